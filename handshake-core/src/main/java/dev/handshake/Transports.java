@@ -1,0 +1,87 @@
+package dev.handshake;
+
+import dev.handshake.spi.TransportProvider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the transports that are on the class path or module path, by {@link ServiceLoader}. Thread-safe.
+ */
+public final class Transports {
+
+    private static final Comparator<TransportProvider> BEST_FIRST =
+            Comparator.comparingInt(TransportProvider::rank).reversed().thenComparing(TransportProvider::name);
+
+    private Transports() {}
+
+    /**
+     * Returns all transports found, usable or not.
+     *
+     * @return the providers, highest rank first, and by name where ranks are equal
+     */
+    public static List<TransportProvider> all() {
+        List<TransportProvider> found = new ArrayList<>();
+        ServiceLoader.load(TransportProvider.class).forEach(found::add);
+        // A library may live in a layer or loader that the thread's context loader does not see.
+        ServiceLoader.load(TransportProvider.class, Transports.class.getClassLoader())
+                .forEach(provider -> {
+                    if (found.stream().noneMatch(p -> p.getClass() == provider.getClass())) {
+                        found.add(provider);
+                    }
+                });
+        found.sort(BEST_FIRST);
+        return List.copyOf(found);
+    }
+
+    /**
+     * Returns the available transport of the highest rank.
+     *
+     * @return the provider
+     * @throws IllegalStateException if there is none; the message says what was found and which artifact to add
+     */
+    public static TransportProvider best() {
+        List<TransportProvider> all = all();
+        return all.stream()
+                .filter(provider -> provider.unavailable().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no transport is available: " + describe(all) + "; add dev.handshake:transport-nio"));
+    }
+
+    /**
+     * Returns the transport of a name.
+     *
+     * @param name the name, such as {@code "nio"}
+     * @return the provider
+     * @throws IllegalArgumentException if none has this name; the message says what was found and which artifact to add
+     * @throws IllegalStateException if the one of this name is not available here; the message says why
+     */
+    public static TransportProvider named(String name) {
+        List<TransportProvider> all = all();
+        TransportProvider provider = all.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no transport is named '" + Text.shown(name) + "': "
+                        + describe(all) + "; add dev.handshake:transport-" + Text.shown(name)
+                        + " or name one that is there"));
+        Optional<String> unavailable = provider.unavailable();
+        if (unavailable.isPresent()) {
+            throw new IllegalStateException("transport '" + name + "' is not available: " + unavailable.get());
+        }
+        return provider;
+    }
+
+    private static String describe(List<TransportProvider> all) {
+        if (all.isEmpty()) {
+            return "none was found on the class path or module path";
+        }
+        return all.stream()
+                .map(p ->
+                        p.name() + p.unavailable().map(why -> " (" + why + ")").orElse(""))
+                .collect(Collectors.joining(", ", "found ", ""));
+    }
+}
