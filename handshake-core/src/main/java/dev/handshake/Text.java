@@ -7,6 +7,17 @@ final class Text {
 
     private Text() {}
 
+    /** The value of a header field as {@link #shown}, but never one of a credential or of the key. */
+    static String shownUnlessSecret(String name, String value) {
+        return Field.secret(name) ? "(not shown)" : shown(value);
+    }
+
+    /** A request target as {@link #shown}, without its query, where tokens are often carried. */
+    static String shownTarget(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? shown(target) : shown(target.substring(0, query)) + "?(not shown)";
+    }
+
     /** Escapes all but visible ASCII and the space, and cuts after {@link #SHOWN_CHARS} characters. */
     static String shown(CharSequence text) {
         StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN_CHARS) + 16);

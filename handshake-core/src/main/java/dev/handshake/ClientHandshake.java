@@ -1,0 +1,198 @@
+package dev.handshake;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of one handshake, without I/O; see {@link Handshake} for how it is driven. It never asks to {@link
+ * Step#DECIDE}. Made by {@link ClientHandshaker#start}.
+ */
+public final class ClientHandshake extends Handshake {
+
+    private final ClientSettings settings;
+    private final HeadParser parser = new HeadParser(head, 0);
+    private final HandshakeRequest request;
+    private final byte[] accept;
+    private @Nullable HandshakeResponse response;
+    private @Nullable RefusalBody body;
+    private int interim;
+
+    ClientHandshake(ClientSettings settings, String host, String target, ConnectionInfo connection) {
+        super(new HeadReader(Role.CLIENT, settings.limits(), false), connection, Step.WRITE);
+        this.settings = settings;
+        SecWebSocketKey key = SecWebSocketKey.generate();
+        this.accept = Grammar.ascii(key.accept());
+        this.request = render(host, target, key);
+        this.output = ByteBuffer.wrap(request.octets());
+    }
+
+    private HandshakeRequest render(String host, String target, SecWebSocketKey key) {
+        checkHost(host);
+        checkTarget(target);
+        Headers.Builder more = new Headers.Builder(true).addAll(settings.headers());
+        settings.decorators().forEach(decorator -> decorator.accept(more));
+        HeadWriter writer = new HeadWriter()
+                .requestLine("GET", target, HandshakeRequest.HTTP_1_1)
+                .field("Host", host)
+                .field("Upgrade", "websocket")
+                .field("Connection", "Upgrade")
+                .field("Sec-WebSocket-Key", key.value())
+                .field("Sec-WebSocket-Version", "13");
+        if (settings.origin() != null) {
+            writer.field("Origin", settings.origin());
+        }
+        if (!settings.subprotocols().isEmpty()) {
+            writer.field("Sec-WebSocket-Protocol", String.join(", ", settings.subprotocols()));
+        }
+        if (!settings.offers().isEmpty()) {
+            String offers = settings.offers().stream().map(Extension::toString).collect(Collectors.joining(", "));
+            writer.field("Sec-WebSocket-Extensions", offers);
+        }
+        return new HandshakeRequest(more.writeTo(writer).head(), connection);
+    }
+
+    private static void checkHost(String host) {
+        if (!Authority.isValid(host)) {
+            throw new IllegalArgumentException(
+                    "the host must be a name or address, in brackets if IPv6, with an optional port, such as"
+                            + " 'a.example:8080', not '" + Text.shown(host) + "'");
+        }
+    }
+
+    private static void checkTarget(String target) {
+        byte[] octets = Grammar.ascii(target);
+        boolean ascii = target.chars().allMatch(c -> c < 0x80);
+        if (!target.startsWith("/") || !ascii || !Grammar.all(Grammar.TARGET, octets, 0, octets.length)) {
+            throw new IllegalArgumentException(
+                    "the target must begin with '/' and hold visible ASCII without '#' (percent-encode the rest), not '"
+                            + Text.shown(target) + "'");
+        }
+    }
+
+    @Override
+    public HandshakeRequest request() {
+        return request;
+    }
+
+    @Override
+    public @Nullable HandshakeResponse response() {
+        return response;
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        return response == null || hasFailed()
+                ? null
+                : response.headers().only("Sec-WebSocket-Protocol").orElse(null);
+    }
+
+    @Override
+    public List<Extension> extensions() {
+        List<Extension> agreed = new ArrayList<>();
+        return response != null && !hasFailed() && new ExtensionParser(agreed).field(head)
+                ? List.copyOf(agreed)
+                : List.of();
+    }
+
+    @Override
+    public ByteBuffer leftover() {
+        return hasFailed() ? NOTHING : super.leftover();
+    }
+
+    @Override
+    boolean reusable() {
+        return false;
+    }
+
+    /** Tells whether the answer is known to be a refusal, and only its body is still to come. */
+    boolean isReadingBody() {
+        return body != null && !hasFailed();
+    }
+
+    @Override
+    void sent() {
+        phase = HandshakePhase.RESPONSE;
+        state = hasFailed() ? Step.FAILED : Step.READ;
+    }
+
+    @Override
+    void received() {
+        if (body != null) {
+            readBody(body);
+            return;
+        }
+        HandshakeFailure failure = reader.scan();
+        if (failure != null) {
+            fail(failure, null);
+        } else if (reader.complete()) {
+            judge();
+        }
+    }
+
+    private void judge() {
+        if (!parser.response(reader)) {
+            fail(HandshakeFailure.BAD_SYNTAX, null);
+            return;
+        }
+        if (head.status / 100 == 1 && head.status != 101) {
+            if (++interim > settings.limits().interimResponses()) {
+                fail(HandshakeFailure.TOO_MANY_INTERIM, null);
+                return;
+            }
+            reader.next();
+            received();
+            return;
+        }
+        response = new HandshakeResponse(head.copy(reader.end()), HandshakeResponse.NO_BODY);
+        HandshakeFailure failure = ResponseRule.firstBroken(head, settings, accept);
+        if (failure == null) {
+            state = Step.OPEN;
+        } else if (failure == HandshakeFailure.UPGRADE_DECLINED) {
+            body = new RefusalBody(head, settings.limits().bodyBytes());
+            reader.next();
+            readBody(body);
+        } else {
+            fail(failure, null);
+        }
+    }
+
+    private void readBody(RefusalBody body) {
+        if (reader.drainTo(body)) {
+            declined(body);
+        }
+    }
+
+    private void declined(RefusalBody body) {
+        if (response != null) {
+            response = response.withBody(body.octets());
+        }
+        fail(HandshakeFailure.UPGRADE_DECLINED, null);
+    }
+
+    @Override
+    void inputEnded() {
+        if (body != null) {
+            declined(body);
+        } else {
+            fail(HandshakeFailure.PEER_LEFT, null);
+        }
+    }
+
+    @Override
+    String detail(HandshakeFailure broken) {
+        if (broken == HandshakeFailure.UPGRADE_DECLINED && response != null) {
+            String answer = "It answered " + response.status() + " "
+                    + Text.shown(response.reason()).strip();
+            return response.bodyBytes() == 0
+                    ? answer + "."
+                    : answer + ": " + Text.shown(response.bodyText().strip());
+        }
+        if (broken == HandshakeFailure.NOT_HTTP) {
+            return "Its first octets were: " + reader.shownStart() + ".";
+        }
+        return super.detail(broken);
+    }
+}

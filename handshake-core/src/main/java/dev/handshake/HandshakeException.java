@@ -1,0 +1,119 @@
+package dev.handshake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a handshake failed: which rule, in which phase, and what was known by then. Its message is for a person: it
+ * names the rule, says what would be right, and shows no credentials. Unless {@link #reusable()}, the connection is closed.
+ */
+public final class HandshakeException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final HandshakeFailure failure;
+    private final HandshakePhase phase;
+    private final transient @Nullable HandshakeRequest request;
+    private final transient @Nullable HandshakeResponse response;
+    private final boolean reusable;
+    private final transient ByteBuffer leftover;
+
+    HandshakeException(
+            HandshakeFailure failure,
+            HandshakePhase phase,
+            @Nullable HandshakeRequest request,
+            @Nullable HandshakeResponse response,
+            boolean reusable,
+            ByteBuffer leftover,
+            String detail,
+            @Nullable Throwable cause) {
+        super(message(failure, detail), cause);
+        this.failure = failure;
+        this.phase = phase;
+        this.request = request;
+        this.response = response;
+        this.reusable = reusable;
+        this.leftover = leftover.asReadOnlyBuffer();
+    }
+
+    private HandshakeException(HandshakeException other, ByteBuffer leftover) {
+        super(other.getMessage(), other.getCause());
+        this.failure = other.failure;
+        this.phase = other.phase;
+        this.request = other.request;
+        this.response = other.response;
+        this.reusable = other.reusable;
+        this.leftover = leftover.asReadOnlyBuffer();
+    }
+
+    HandshakeException withLeftover(ByteBuffer more) {
+        return new HandshakeException(this, more);
+    }
+
+    private static String message(HandshakeFailure failure, String detail) {
+        StringBuilder message = new StringBuilder(failure.name()).append(": ").append(failure.sentence());
+        if (!detail.isEmpty()) {
+            message.append(' ').append(detail);
+        }
+        if (!failure.clause().isEmpty()) {
+            message.append(" (").append(failure.clause()).append(')');
+        }
+        return message.toString();
+    }
+
+    /**
+     * Returns the rule that was broken.
+     *
+     * @return the rule
+     */
+    public HandshakeFailure failure() {
+        return failure;
+    }
+
+    /**
+     * Returns how far the handshake had come.
+     *
+     * @return the phase
+     */
+    public HandshakePhase phase() {
+        return phase;
+    }
+
+    /**
+     * Returns the request.
+     *
+     * @return what was received, or sent; empty if it was never complete, or malformed
+     */
+    public Optional<HandshakeRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    /**
+     * Returns the response.
+     *
+     * @return what was sent, or received; empty if there was none
+     */
+    public Optional<HandshakeResponse> response() {
+        return Optional.ofNullable(response);
+    }
+
+    /**
+     * Tells whether the transport was left open, so that the same one may be accepted again with the {@link #leftover()}.
+     *
+     * @return true only on a server with {@code keepAlive(true)}, after a refusal
+     */
+    public boolean reusable() {
+        return reusable;
+    }
+
+    /**
+     * Returns the octets that had arrived behind the request.
+     *
+     * @return a read-only view, perhaps empty; each call returns a new one
+     */
+    public ByteBuffer leftover() {
+        return leftover == null ? ByteBuffer.allocate(0) : leftover.duplicate();
+    }
+}

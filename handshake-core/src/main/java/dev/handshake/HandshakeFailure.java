@@ -1,0 +1,191 @@
+package dev.handshake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every way in which a handshake can fail: the rules in the order in which they are checked, a server's first, then those
+ * of a client, then what ends a handshake from outside. A rule has one name: here, in the documents, in the tests and on
+ * the wire.
+ */
+public enum HandshakeFailure {
+    /** The head is longer than {@link Limits#headBytes()}. */
+    HEAD_TOO_LARGE("RFC 6585, 5", 431, "The head is larger than the limit; send fewer or smaller header fields."),
+    /** There are more header fields than {@link Limits#headers()}. */
+    TOO_MANY_HEADERS("RFC 6585, 5", 431, "There are more header fields than the limit; send fewer."),
+    /** The request target is longer than {@link Limits#targetBytes()}. */
+    TARGET_TOO_LONG("RFC 9110, 15.5.15", 414, "The request target is longer than the limit; use a shorter one."),
+    /** The octets are no head of HTTP/1. */
+    BAD_SYNTAX("RFC 9112, 2.2 to 5", 400, "This is not a well-formed head of HTTP/1."),
+    /** The version is not HTTP/1.1. */
+    BAD_HTTP_VERSION("RFC 6455, 4.1", 505, "The version is not HTTP/1.1, which a WebSocket handshake needs."),
+    /** The method is not {@code GET}. */
+    BAD_METHOD("RFC 6455, 4.2.1, 1", 405, "The method is not GET; a WebSocket handshake is a GET."),
+    /** There is no {@code Host}. */
+    NO_HOST("RFC 9112, 3.2", 400, "There is no Host field; send exactly one.", Field.HOST),
+    /** There are several {@code Host} lines, or what is there is no host. */
+    BAD_HOST("RFC 9112, 3.2", 400, "The Host field is not one host with an optional port of digits.", Field.HOST),
+    /** The request announces a body. */
+    UNEXPECTED_BODY(
+            "RFC 9110, 7.8",
+            400,
+            "The request announces a body; a WebSocket handshake has none.",
+            Field.CONTENT_LENGTH),
+    /** There is no {@code Connection}. */
+    NO_CONNECTION(
+            "RFC 6455, 4.2.1, 4",
+            426,
+            "There is no Connection field; send 'Connection: Upgrade' (a proxy may have dropped it).",
+            Field.CONNECTION),
+    /** {@code Connection} does not hold {@code upgrade}. */
+    NO_CONNECTION_UPGRADE(
+            "RFC 6455, 4.2.1, 4",
+            426,
+            "The Connection field does not hold the token 'upgrade' (a proxy may have replaced it).",
+            Field.CONNECTION),
+    /** There is no {@code Upgrade}. */
+    NO_UPGRADE(
+            "RFC 6455, 4.2.1, 3",
+            426,
+            "There is no Upgrade field; send 'Upgrade: websocket' (a proxy may have dropped it).",
+            Field.UPGRADE),
+    /** {@code Upgrade} does not hold {@code websocket}. */
+    NO_UPGRADE_WEBSOCKET(
+            "RFC 6455, 4.2.1, 3", 426, "The Upgrade field does not name the protocol 'websocket'.", Field.UPGRADE),
+    /** There is no {@code Sec-WebSocket-Version}. */
+    NO_SEC_VERSION(
+            "RFC 6455, 4.2.1, 6",
+            400,
+            "There is no Sec-WebSocket-Version field; send 'Sec-WebSocket-Version: 13'.",
+            Field.SEC_WEBSOCKET_VERSION),
+    /** {@code Sec-WebSocket-Version} is not one line of {@code 13}. */
+    BAD_SEC_VERSION(
+            "RFC 6455, 4.2.2, 4.4",
+            426,
+            "The Sec-WebSocket-Version field is not exactly '13', the one version supported.",
+            Field.SEC_WEBSOCKET_VERSION),
+    /** There is no {@code Sec-WebSocket-Key}. */
+    NO_SEC_KEY(
+            "RFC 6455, 4.2.1, 5",
+            400,
+            "There is no Sec-WebSocket-Key field; send the Base64 of 16 random octets.",
+            Field.SEC_WEBSOCKET_KEY),
+    /** {@code Sec-WebSocket-Key} is not one line of the Base64 of 16 octets. */
+    BAD_SEC_KEY(
+            "RFC 6455, 4.2.1, 5",
+            400,
+            "The Sec-WebSocket-Key field is not one value that is the Base64 of 16 octets.",
+            Field.SEC_WEBSOCKET_KEY),
+    /** {@code Sec-WebSocket-Protocol} is no list of different tokens. */
+    BAD_SUBPROTOCOL_LIST(
+            "RFC 6455, 4.1, 10",
+            400,
+            "The Sec-WebSocket-Protocol field is not a list of tokens, each named once.",
+            Field.SEC_WEBSOCKET_PROTOCOL),
+    /** {@code Sec-WebSocket-Extensions} is not of its grammar. */
+    BAD_EXTENSION_LIST(
+            "RFC 6455, 9.1",
+            400,
+            "The Sec-WebSocket-Extensions field is not a list of extensions with parameters.",
+            Field.SEC_WEBSOCKET_EXTENSIONS),
+    /** The {@link Origins} of the server don't hold the request's {@code Origin}. */
+    BAD_ORIGIN(
+            "RFC 6455, 4.2.2, 4", 403, "The Origin of the request is not one that this server lets in.", Field.ORIGIN),
+    /** None of the subprotocols asked for is known, and {@link Subprotocols#required()} is set. */
+    NO_COMMON_SUBPROTOCOL(
+            "RFC 6455, 4.2.2, 4",
+            400,
+            "None of the subprotocols asked for is known to this server, which requires one.",
+            Field.SEC_WEBSOCKET_PROTOCOL),
+    /** The {@link Decider} said no. */
+    REJECTED("RFC 6455, 4.2.2", 403, "The server's policy turned this request down."),
+
+    /** The response is not a 101: see {@link HandshakeException#response()}. */
+    UPGRADE_DECLINED("RFC 6455, 4.1, 1", 0, "The server did not switch protocols."),
+    /** There is no {@code Sec-WebSocket-Accept}. */
+    NO_SEC_ACCEPT(
+            "RFC 6455, 4.1, 4",
+            0,
+            "The response has no Sec-WebSocket-Accept field, so whatever answered is no WebSocket server.",
+            Field.SEC_WEBSOCKET_ACCEPT),
+    /** {@code Sec-WebSocket-Accept} is not the one value that answers the key. */
+    BAD_SEC_ACCEPT(
+            "RFC 6455, 4.1, 4",
+            0,
+            "The Sec-WebSocket-Accept field is not the one value that answers our key (a cache may have answered).",
+            Field.SEC_WEBSOCKET_ACCEPT),
+    /** The response names a subprotocol that was not offered, or several. */
+    UNOFFERED_SUBPROTOCOL(
+            "RFC 6455, 4.1, 6",
+            0,
+            "The response does not name exactly one of the subprotocols that were offered.",
+            Field.SEC_WEBSOCKET_PROTOCOL),
+    /** The response names an extension that was not offered. */
+    UNOFFERED_EXTENSION(
+            "RFC 6455, 4.1, 5",
+            0,
+            "The response names an extension that was not offered.",
+            Field.SEC_WEBSOCKET_EXTENSIONS),
+    /** The response has an extension, or a parameter of one, that is no answer to what was offered. */
+    BAD_EXTENSION_RESPONSE(
+            "RFC 6455, 9.1; RFC 7692, 7.1",
+            0,
+            "The response's extensions are malformed, or no valid answer to what was offered.",
+            Field.SEC_WEBSOCKET_EXTENSIONS),
+    /** There were more interim responses than {@link Limits#interimResponses()}. */
+    TOO_MANY_INTERIM("RFC 9110, 15.2", 0, "The server sent more interim responses than the limit."),
+
+    /** The first octets are of another protocol. Nothing is answered. */
+    NOT_HTTP("RFC 9112, 2.1", 0, "The peer does not speak HTTP/1 here."),
+    /** The peer ended the stream before the handshake was done. */
+    PEER_LEFT("RFC 9112, 8", 0, "The peer ended the connection before the handshake was done."),
+    /** The deadline passed. */
+    TIMED_OUT("RFC 6455, 4.1", 0, "The handshake was not done when its time was up."),
+    /** The caller cancelled, or was interrupted. */
+    CANCELLED("", 0, "The handshake was cancelled."),
+    /** A function that the user had given, such as a {@link Decider}, threw: see the exception's cause. */
+    CALLBACK_FAILED("RFC 9110, 15.6.1", 500, "The server failed while it was deciding.");
+
+    private final String clause;
+    private final int status;
+    private final String sentence;
+    final @Nullable Field evidence;
+
+    HandshakeFailure(String clause, int status, String sentence) {
+        this(clause, status, sentence, null);
+    }
+
+    HandshakeFailure(String clause, int status, String sentence, @Nullable Field evidence) {
+        this.clause = clause;
+        this.status = status;
+        this.sentence = sentence;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Returns where the rule comes from.
+     *
+     * @return an RFC and its section, such as {@code "RFC 6455, 4.2.1, 5"}; empty if no RFC has a say
+     */
+    public String clause() {
+        return clause;
+    }
+
+    /**
+     * Returns the status that a server answers with. {@link #REJECTED} answers with what the decider says, and {@link
+     * #BAD_HTTP_VERSION} with 400 where there is no version at all.
+     *
+     * @return the status code, or 0 if there is no answer
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Says what was wrong and what would be right.
+     *
+     * @return a sentence for a person
+     */
+    public String sentence() {
+        return sentence;
+    }
+}

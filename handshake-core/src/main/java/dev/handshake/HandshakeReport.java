@@ -1,0 +1,38 @@
+package dev.handshake;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one handshake.
+ *
+ * @param role our side
+ * @param opened true if the connection is now a WebSocket
+ * @param failure the rule that was broken; null if the connection is open, or the transport failed
+ * @param cause what was thrown: a {@link HandshakeException}, or what the transport threw; null if the connection is open
+ * @param phase how far the handshake came
+ * @param status the status that was sent or received; 0 if there was none
+ * @param request the request; null if it was never complete, or malformed
+ * @param connection what is known of the connection
+ * @param bytesRead octets read from the transport or taken over from the caller, those behind the head among them
+ * @param bytesWritten octets written to the transport
+ * @param relaxations the quirks that were put up with
+ * @param duration how long the handshake took, draining included
+ * @param phases how long each phase took that there was
+ */
+public record HandshakeReport(
+        Role role,
+        boolean opened,
+        @Nullable HandshakeFailure failure,
+        @Nullable Throwable cause,
+        HandshakePhase phase,
+        int status,
+        @Nullable HandshakeRequest request,
+        ConnectionInfo connection,
+        long bytesRead,
+        long bytesWritten,
+        Set<Relaxation> relaxations,
+        Duration duration,
+        Map<HandshakePhase, Duration> phases) {}

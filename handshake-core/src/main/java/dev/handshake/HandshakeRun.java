@@ -1,0 +1,350 @@
+package dev.handshake;
+
+import dev.handshake.spi.ByteTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives an engine over a transport: the only loop there is, for both roles and both styles. As a Runnable it is the
+ * {@code retry} of its transport: waiting, that unparks the caller; async, it runs the loop again, never twice at once and
+ * never within itself.
+ *
+ * <p>However it ends, it ends once: the first to set the {@code outcome} wins, be it the loop, the deadline or a cancel.
+ */
+final class HandshakeRun implements Runnable {
+
+    private static final int DRAIN_BUFFER_BYTES = 1024;
+
+    private final Handshake engine;
+    private final ByteTransport transport;
+    private final LeftoverTransport source;
+    private final RunSettings settings;
+    private final RunReport report;
+
+    private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private volatile @Nullable Future<?> deadline;
+    private long deadlineNanos;
+
+    /** What it comes to if it is ended from outside now: a refusal that is out, or else the deadline, or the cancel. */
+    private volatile @Nullable HandshakeException settled;
+
+    private volatile @Nullable Thread waiter;
+    private volatile boolean woken;
+    private @Nullable CompletableFuture<Established> future;
+
+    private boolean asked;
+    private volatile @Nullable Decision decision;
+    private volatile @Nullable Throwable decisionFailure;
+
+    private @Nullable ByteBuffer drain;
+    private int drained;
+
+    HandshakeRun(Handshake engine, ByteTransport transport, ByteBuffer alreadyRead, RunSettings settings) {
+        this.engine = engine;
+        this.transport = transport;
+        this.source = new LeftoverTransport(alreadyRead, transport);
+        this.settings = settings;
+        this.report = new RunReport(engine);
+    }
+
+    /** Waits until the handshake is done. */
+    Established await() throws IOException {
+        if (!transport.mayBlock()) {
+            throw new IllegalStateException("this thread must not wait, because the transport needs it to go on;"
+                    + " call the async form of this method here");
+        }
+        waiter = Thread.currentThread();
+        begin();
+        while (outcome.get() == null) {
+            round();
+            while (!woken && outcome.get() == null) {
+                LockSupport.park(this);
+                if (Thread.currentThread().isInterrupted()) {
+                    cancel();
+                }
+            }
+            woken = false;
+        }
+        return result();
+    }
+
+    private Established result() throws IOException {
+        Object result = Objects.requireNonNull(outcome.get());
+        if (result instanceof Established established) {
+            return established;
+        }
+        if (result instanceof IOException e) {
+            throw e;
+        }
+        if (result instanceof RuntimeException e) {
+            throw e;
+        }
+        throw (Error) result;
+    }
+
+    /** Starts the handshake and returns at once. */
+    CompletableFuture<Established> start() {
+        CompletableFuture<Established> promised = new CompletableFuture<>();
+        future = promised;
+        begin();
+        promised.whenComplete((established, failure) -> {
+            if (outcome.get() == null) {
+                cancel();
+            }
+        });
+        run();
+        return promised;
+    }
+
+    private void begin() {
+        InProgress.begin(transport);
+        report.begin();
+        long nanos = settings.timeout().toNanos();
+        deadlineNanos = System.nanoTime() + nanos;
+        try {
+            deadline = settings.timer().schedule(this::timeUp, nanos, TimeUnit.NANOSECONDS);
+        } catch (RuntimeException e) {
+            end(e);
+        }
+    }
+
+    /** Tries again: something may have changed. */
+    @Override
+    public void run() {
+        Thread waiting = waiter;
+        if (waiting != null) {
+            woken = true;
+            LockSupport.unpark(waiting);
+        } else if (rounds.getAndIncrement() == 0) {
+            try {
+                dispatch();
+            } catch (RuntimeException | Error e) {
+                // The executor takes no more tasks, or there is no thread to be had.
+                end(e);
+            }
+        }
+    }
+
+    private void dispatch() {
+        if (settings.executor() != null) {
+            settings.executor().execute(this::allRounds);
+        } else if (transport.blocks()) {
+            Background.start(this::allRounds);
+        } else {
+            allRounds();
+        }
+    }
+
+    private void allRounds() {
+        int due = rounds.get();
+        do {
+            round();
+            due = rounds.addAndGet(-due);
+        } while (due != 0);
+    }
+
+    /** Goes as far as it can. */
+    private void round() {
+        try {
+            boolean progress = true;
+            while (progress && outcome.get() == null) {
+                progress = step();
+                report.entered(engine.phase());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            HandshakeException refusal = engine.hasFailed() ? engine.described() : settled;
+            if (refusal != null) {
+                refusal.addSuppressed(e);
+            }
+            end(refusal != null ? refusal : e);
+        }
+    }
+
+    private boolean step() throws IOException {
+        return switch (engine.step()) {
+            case READ -> read();
+            case WRITE -> write();
+            case DECIDE -> decide((ServerHandshake) engine);
+            case OPEN -> source.flush(this) && end(established());
+            case FAILED -> source.flush(this) && leave();
+        };
+    }
+
+    private boolean read() throws IOException {
+        if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
+            settled = client.describe(HandshakeFailure.UPGRADE_DECLINED, null);
+        }
+        int count = source.read(engine.input(), this);
+        if (count < 0) {
+            engine.endOfInput();
+        } else {
+            report.read(count);
+        }
+        return count != 0;
+    }
+
+    private boolean write() throws IOException {
+        int count = source.write(engine.output(), this);
+        report.wrote(count);
+        return count != 0;
+    }
+
+    private boolean decide(ServerHandshake server) {
+        if (!asked) {
+            asked = true;
+            ask(server);
+        }
+        Throwable failure = decisionFailure;
+        Decision answer = decision;
+        if (failure != null) {
+            server.decisionFailed(failure);
+        } else if (answer != null) {
+            server.decide(answer);
+        }
+        return failure != null || answer != null;
+    }
+
+    private void ask(ServerHandshake server) {
+        AsyncDecider decider = settings.decider();
+        if (decider == null) {
+            decision = Decision.accept();
+            return;
+        }
+        try {
+            HandshakeRequest request = Objects.requireNonNull(server.request());
+            report.request(request);
+            CompletionStage<Decision> stage =
+                    Objects.requireNonNull(decider.decide(request), "the decider answered null instead of a stage");
+            stage.whenComplete(this::answered);
+        } catch (Throwable e) {
+            decisionFailure = e;
+        }
+    }
+
+    private void answered(@Nullable Decision answer, @Nullable Throwable failure) {
+        if (failure != null) {
+            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+            decisionFailure = wrapped ? failure.getCause() : failure;
+        } else if (answer == null) {
+            decisionFailure = new NullPointerException("the decider answered null instead of a decision");
+        } else {
+            decision = answer;
+        }
+        run();
+    }
+
+    private Established established() {
+        return new Established(
+                transport,
+                leftover(engine.leftover()),
+                Objects.requireNonNull(engine.request()),
+                Objects.requireNonNull(engine.response()),
+                engine.subprotocol(),
+                engine.extensions());
+    }
+
+    /** What the engine has not used, and behind it what it has not even been given. */
+    private ByteBuffer leftover(ByteBuffer unused) {
+        ByteBuffer given = source.leftover();
+        if (!unused.hasRemaining() && !given.hasRemaining()) {
+            return Handshake.NOTHING;
+        }
+        return ByteBuffer.allocate(unused.remaining() + given.remaining())
+                .put(unused)
+                .put(given.duplicate())
+                .flip();
+    }
+
+    /**
+     * After a failure: leaves the connection open, or closes it. If the peer was answered, our half ends first and what it
+     * still sends is read and dropped for a while, since closing with unread input would reset the connection, and the
+     * answer be lost on its way.
+     */
+    private boolean leave() throws IOException {
+        HandshakeException failure = engine.failure();
+        if (failure.reusable()) {
+            return end(failure.withLeftover(leftover(failure.leftover())));
+        }
+        if (!(engine instanceof ServerHandshake)
+                || engine.response() == null
+                || settings.limits().drainBytes() == 0) {
+            return end(failure);
+        }
+        ByteBuffer scratch = drain;
+        if (scratch == null) {
+            scratch = ByteBuffer.allocate(DRAIN_BUFFER_BYTES);
+            drain = scratch;
+            settled = failure;
+            limitDraining();
+            source.shutdownOutput();
+        }
+        int count = source.read(scratch.clear(), this);
+        drained += Math.max(0, count);
+        if (count < 0 || drained >= settings.limits().drainBytes()) {
+            return end(failure);
+        }
+        return count != 0;
+    }
+
+    private void limitDraining() {
+        long nanos = Math.min(settings.limits().drainTime().toNanos(), deadlineNanos - System.nanoTime());
+        Future<?> whole = deadline;
+        deadline = settings.timer().schedule(this::timeUp, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        if (whole != null) {
+            whole.cancel(false);
+        }
+        if (outcome.get() != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void timeUp() {
+        endFromOutside(HandshakeFailure.TIMED_OUT, "It had " + settings.timeout() + ".");
+    }
+
+    private void cancel() {
+        endFromOutside(HandshakeFailure.CANCELLED, "");
+    }
+
+    private void endFromOutside(HandshakeFailure failure, String detail) {
+        HandshakeException known = settled;
+        end(known != null ? known : report.describe(failure, detail));
+    }
+
+    /** Ends the handshake, unless it has ended. Returns false, since nothing goes on from here. */
+    private boolean end(Object result) {
+        if (!outcome.compareAndSet(null, result)) {
+            return false;
+        }
+        Future<?> timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        InProgress.end(transport);
+        if (result instanceof Throwable && !(result instanceof HandshakeException e && e.reusable())) {
+            source.close();
+        }
+        report.end(result, settings.listener());
+        Thread waiting = waiter;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+        if (future != null && result instanceof Established established) {
+            future.complete(established);
+        } else if (future != null) {
+            future.completeExceptionally((Throwable) result);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.handshake;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the octets of a head and finds its end. Each octet is looked at once, however it arrives, and what is found
+ * depends on the octets alone, never on how they were cut: a limit or a bad line end counts where it lies in the stream.
+ */
+final class HeadReader {
+
+    private static final int FIRST_BYTES = 512;
+    /** The first octet of a TLS record that holds a handshake message, RFC 8446, 5.1. */
+    private static final byte TLS_HANDSHAKE = 0x16;
+
+    private static final byte[] HTTP = Grammar.ascii("HTTP/");
+
+    private final Limits limits;
+    private final Role role;
+    private final boolean bareLineFeeds;
+
+    private byte[] bytes = new byte[0];
+    private ByteBuffer input = ByteBuffer.wrap(bytes);
+
+    private int from;
+    private int scanned;
+    private int lineFrom;
+    private int lines;
+    private int end;
+    private @Nullable String problem;
+
+    HeadReader(Role role, Limits limits, boolean bareLineFeeds) {
+        this.role = role;
+        this.limits = limits;
+        this.bareLineFeeds = bareLineFeeds;
+    }
+
+    /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
+    ByteBuffer input() {
+        if (!input.hasRemaining()) {
+            int most = limits.headBytes() + 2;
+            int size = Math.max(FIRST_BYTES, 2 * bytes.length);
+            resize(size < most || bytes.length >= most ? size : most);
+        }
+        return input;
+    }
+
+    private void resize(int size) {
+        int received = input.position();
+        bytes = Arrays.copyOf(bytes, size);
+        input = ByteBuffer.wrap(bytes).position(received);
+    }
+
+    /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
+    @Nullable
+    HandshakeFailure scan() {
+        HandshakeFailure foreign = scanned < HTTP.length ? foreign() : null;
+        if (foreign != null) {
+            return foreign;
+        }
+        while (scanned < Math.min(input.position(), from + limits.headBytes())) {
+            int at = scanned++;
+            if (bytes[at] == '\n') {
+                HandshakeFailure failure = endOfLine(at);
+                if (failure != null || end > 0) {
+                    return failure;
+                }
+            }
+        }
+        return scanned - from >= limits.headBytes() ? HandshakeFailure.HEAD_TOO_LARGE : null;
+    }
+
+    /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */
+    private @Nullable HandshakeFailure foreign() {
+        int received = input.position();
+        if (received == 0) {
+            return null;
+        }
+        if (role == Role.SERVER) {
+            return bytes[0] == TLS_HANDSHAKE ? HandshakeFailure.NOT_HTTP : null;
+        }
+        for (int i = 0; i < Math.min(received, HTTP.length); i++) {
+            if (bytes[i] != HTTP[i]) {
+                return HandshakeFailure.NOT_HTTP;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable HandshakeFailure endOfLine(int at) {
+        int lineTo = at > lineFrom && bytes[at - 1] == '\r' ? at - 1 : at;
+        if (lineTo == at && !bareLineFeeds) {
+            problem = "a line ends with a bare LF";
+            return HandshakeFailure.BAD_SYNTAX;
+        }
+        boolean empty = lineTo == lineFrom;
+        lineFrom = at + 1;
+        if (!empty) {
+            return ++lines > limits.headers() + 1 ? HandshakeFailure.TOO_MANY_HEADERS : null;
+        }
+        if (lines == 0 && from == 0 && role == Role.SERVER) {
+            // One empty line in front of a request is tolerated, RFC 9112, 2.2.
+            from = at + 1;
+            return null;
+        }
+        end = at + 1;
+        return null;
+    }
+
+    boolean complete() {
+        return end > 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns the index of the head's first octet. */
+    int from() {
+        return from;
+    }
+
+    /** Returns the index behind the head's last octet. */
+    int end() {
+        return end;
+    }
+
+    int lines() {
+        return lines;
+    }
+
+    int received() {
+        return input.position();
+    }
+
+    /** Returns the octets that have arrived behind the head. They are a view: they change with the next head. */
+    ByteBuffer rest() {
+        return ByteBuffer.wrap(bytes, end, input.position() - end).slice();
+    }
+
+    /** Gives all that has been received to a body, and makes room for more. */
+    boolean drainTo(RefusalBody body) {
+        ByteBuffer received = ByteBuffer.wrap(bytes, 0, input.position());
+        input.clear();
+        return body.take(received);
+    }
+
+    /** Shows what was received first, for a person. */
+    String shownStart() {
+        return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), 24))) + "'";
+    }
+
+    /** What {@link #scan()} found wrong with the syntax, and where. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    int problemAt() {
+        return scanned - 1;
+    }
+
+    /** Starts over with the octets behind this head as the first of the next one. */
+    void next() {
+        int rest = input.position() - end;
+        System.arraycopy(bytes, end, bytes, 0, rest);
+        input.clear().position(rest);
+        from = scanned = lineFrom = lines = end = 0;
+        problem = null;
+    }
+
+    /** Starts over with nothing received. */
+    void reset() {
+        end = input.position();
+        next();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.handshake;
+
+import static dev.handshake.HandshakeFailure.*;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that a well-formed 101 must meet, in the order in which they are checked (RFC 6455, 4.1); the first that is
+ * broken decides. This is the only list of them.
+ */
+enum ResponseRule {
+    STATUS {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            return head.status == 101 ? null : UPGRADE_DECLINED;
+        }
+    },
+    HTTP_VERSION {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            return head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION;
+        }
+    },
+    CONNECTION {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
+                return null;
+            }
+            return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
+        }
+    },
+    UPGRADE {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            if (!head.has(Field.UPGRADE)) {
+                return NO_UPGRADE;
+            }
+            int line = head.only(Field.UPGRADE);
+            boolean websocket = line >= 0
+                    && Grammar.sameIgnoringCase(
+                            head.bytes, head.valueFrom(line), head.valueTo(line), HandshakeRequest.WEBSOCKET);
+            return websocket ? null : NO_UPGRADE_WEBSOCKET;
+        }
+    },
+    ACCEPT {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
+                return NO_SEC_ACCEPT;
+            }
+            int line = head.only(Field.SEC_WEBSOCKET_ACCEPT);
+            boolean right = line >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(line)), accept);
+            return right ? null : BAD_SEC_ACCEPT;
+        }
+    },
+    SUBPROTOCOL {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
+                return null;
+            }
+            int line = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
+            boolean offered = line >= 0 && settings.subprotocols().contains(head.value(line));
+            return offered ? null : UNOFFERED_SUBPROTOCOL;
+        }
+    },
+    EXTENSIONS {
+        @Override
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+            if (!head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
+                return null;
+            }
+            List<Extension> answers = new ArrayList<>();
+            return new ExtensionParser(answers).field(head)
+                    ? Extensions.broken(settings.extensions(), settings.offers(), answers)
+                    : BAD_EXTENSION_RESPONSE;
+        }
+    };
+
+    private static final ResponseRule[] IN_ORDER = values();
+
+    /** Returns how the head breaks this rule, or null if it meets it. */
+    abstract @Nullable HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept);
+
+    /** Returns how the head breaks the first rule that it breaks, or null if it meets all. */
+    static @Nullable HandshakeFailure firstBroken(Head head, ClientSettings settings, byte[] accept) {
+        for (ResponseRule rule : IN_ORDER) {
+            HandshakeFailure failure = rule.broken(head, settings, accept);
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+}

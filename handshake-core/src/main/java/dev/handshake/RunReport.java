@@ -1,0 +1,150 @@
+package dev.handshake;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps count of one run, and reports it once: to the listener, to JDK Flight Recorder, to the log. What the thread of a
+ * deadline may need to read while the loop goes on is volatile.
+ */
+final class RunReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.handshake");
+    private static final HandshakePhase[] PHASES = HandshakePhase.values();
+
+    private final Handshake engine;
+    private final long[] phaseNanos = new long[PHASES.length];
+    private volatile @Nullable HandshakeRequest request;
+    private volatile HandshakePhase phase;
+    private volatile long read;
+    private volatile long written;
+    private @Nullable HandshakeEvent event;
+    private long beganNanos;
+    private long enteredNanos;
+
+    RunReport(Handshake engine) {
+        this.engine = engine;
+        this.phase = engine.phase();
+        if (engine instanceof ClientHandshake client) {
+            request = client.request();
+        }
+    }
+
+    void begin() {
+        HandshakeEvent mayBe = new HandshakeEvent();
+        if (mayBe.isEnabled()) {
+            event = mayBe;
+            mayBe.begin();
+        }
+        beganNanos = enteredNanos = System.nanoTime();
+    }
+
+    void entered(HandshakePhase now) {
+        if (now != phase) {
+            long nanos = System.nanoTime();
+            phaseNanos[phase.ordinal()] += nanos - enteredNanos;
+            enteredNanos = nanos;
+            phase = now;
+        }
+    }
+
+    void request(HandshakeRequest request) {
+        this.request = request;
+    }
+
+    void read(int count) {
+        read += count;
+    }
+
+    void wrote(int count) {
+        written += count;
+    }
+
+    /** Describes an end from outside, with what is safe to look at while the loop may be at work. */
+    HandshakeException describe(HandshakeFailure failure, String detail) {
+        String so = read + " octets were read and " + written + " written.";
+        return new HandshakeException(
+                failure,
+                phase,
+                request,
+                null,
+                false,
+                Handshake.NOTHING,
+                detail.isEmpty() ? so : detail + " In phase " + phase + ", " + so,
+                null);
+    }
+
+    /** Reports the end. Whoever listens can't change it: what is thrown there is logged. */
+    void end(Object result, @Nullable HandshakeListener listener) {
+        HandshakeEvent recording = event;
+        if (listener == null && recording == null && !LOG.isDebugEnabled()) {
+            return;
+        }
+        try {
+            HandshakeReport ended = report(result);
+            LOG.debug("{}", new Line(ended));
+            if (recording != null) {
+                recording.commit(ended);
+            }
+            if (listener != null) {
+                listener.ended(ended);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A listener of handshakes failed", e);
+        }
+    }
+
+    private HandshakeReport report(Object result) {
+        HandshakeException failure = result instanceof HandshakeException e ? e : null;
+        HandshakeRequest seen = result instanceof Established established ? established.request() : request;
+        HandshakeResponse response = result instanceof Established established ? established.response() : null;
+        if (failure != null) {
+            seen = failure.request().orElse(seen);
+            response = failure.response().orElse(null);
+        }
+        return new HandshakeReport(
+                engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT,
+                result instanceof Established,
+                failure == null ? null : failure.failure(),
+                result instanceof Throwable thrown ? thrown : null,
+                failure == null ? phase : failure.phase(),
+                response == null ? 0 : response.status(),
+                seen,
+                engine.connection,
+                read,
+                written,
+                engine instanceof ServerHandshake server ? Relaxation.of(server.relaxationsUsed()) : Set.of(),
+                Duration.ofNanos(System.nanoTime() - beganNanos),
+                phases());
+    }
+
+    private Map<HandshakePhase, Duration> phases() {
+        entered(PHASES[(phase.ordinal() + 1) % PHASES.length]);
+        Map<HandshakePhase, Duration> phases = new EnumMap<>(HandshakePhase.class);
+        for (HandshakePhase each : PHASES) {
+            if (phaseNanos[each.ordinal()] > 0) {
+                phases.put(each, Duration.ofNanos(phaseNanos[each.ordinal()]));
+            }
+        }
+        return phases;
+    }
+
+    /** A line of the log, put together only if it is written. */
+    private record Line(HandshakeReport report) {
+        @Override
+        public String toString() {
+            HandshakeRequest request = report.request();
+            String target = request == null ? "" : " for " + Text.shownTarget(request.target());
+            String how = report.opened() ? "opened" : "failed: " + report.cause();
+            String relaxed = report.relaxations().isEmpty() ? "" : " (put up with " + report.relaxations() + ")";
+            return report.role() + " handshake" + target + " with "
+                    + report.connection().remoteAddress().map(Object::toString).orElse("unknown peer") + " "
+                    + how + relaxed;
+        }
+    }
+}

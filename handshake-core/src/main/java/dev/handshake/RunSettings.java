@@ -1,0 +1,29 @@
+package dev.handshake;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** How handshakes are run over transports: what both handshakers have in common. */
+record RunSettings(
+        Duration timeout,
+        Limits limits,
+        @Nullable ScheduledExecutorService scheduler,
+        @Nullable Executor executor,
+        @Nullable HandshakeListener listener,
+        @Nullable AsyncDecider decider) {
+
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    static Duration checkedTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the timeout must be longer than zero, not " + timeout);
+        }
+        return timeout;
+    }
+
+    ScheduledExecutorService timer() {
+        return scheduler != null ? scheduler : Background.timer();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The value of {@code Sec-WebSocket-Key}: the Base64 of 16 octets (RFC 6455, 4.1 and 11.3.1), and the {@code
+ * Sec-WebSocket-Accept} that answers it. Immutable. {@link #toString()} does not show the key.
+ */
+public final class SecWebSocketKey {
+
+    static final int TEXT_BYTES = 24;
+    static final int ACCEPT_BYTES = 28;
+
+    private static final byte[] GUID = Grammar.ascii("258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    private static final ThreadLocal<Sha1> SHA_1 = ThreadLocal.withInitial(Sha1::new);
+
+    private final String value;
+
+    private SecWebSocketKey(String value) {
+        this.value = value;
+    }
+
+    /**
+     * Makes a fresh key.
+     *
+     * @return the key of 16 octets from a {@link SecureRandom}
+     */
+    public static SecWebSocketKey generate() {
+        byte[] nonce = new byte[16];
+        Randomness.SOURCE.nextBytes(nonce);
+        return new SecWebSocketKey(Base64.getEncoder().encodeToString(nonce));
+    }
+
+    /**
+     * Parses a key.
+     *
+     * @param value the field's value, without white space around it
+     * @return the key
+     * @throws IllegalArgumentException if it is not the Base64 of 16 octets with its padding; the bits that Base64 leaves
+     *     over may be anything (RFC 4648, 3.5)
+     */
+    public static SecWebSocketKey parse(String value) {
+        byte[] bytes = Grammar.ascii(value);
+        if (!isKey(bytes, 0, bytes.length)) {
+            throw new IllegalArgumentException("a key is 22 characters of Base64 and '==', 24 in all; this text of "
+                    + value.length() + " characters is not");
+        }
+        return new SecWebSocketKey(value);
+    }
+
+    /** Tells whether the octets are the Base64 of 16 octets. */
+    static boolean isKey(byte[] bytes, int from, int to) {
+        return to - from == TEXT_BYTES
+                && Grammar.all(Grammar.BASE64, bytes, from, to - 2)
+                && bytes[to - 2] == '='
+                && bytes[to - 1] == '=';
+    }
+
+    /** Writes the accept value of the key in a range of octets, 28 of them, to another place. */
+    static void accept(byte[] key, int from, int to, byte[] target, int at) {
+        SHA_1.get().accept(key, from, to, target, at);
+    }
+
+    /**
+     * Returns the key as it is sent.
+     *
+     * @return 24 characters
+     */
+    public String value() {
+        return value;
+    }
+
+    /**
+     * Returns the value of {@code Sec-WebSocket-Accept} that answers this key (RFC 6455, 4.2.2).
+     *
+     * @return 28 characters of Base64
+     */
+    public String accept() {
+        byte[] accept = new byte[ACCEPT_BYTES];
+        accept(Grammar.ascii(value), 0, value.length(), accept, 0);
+        return new String(accept, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SecWebSocketKey key && key.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Sec-WebSocket-Key (not shown)";
+    }
+
+    /** Made when the first client needs it: a server never does. */
+    private static final class Randomness {
+        static final SecureRandom SOURCE = new SecureRandom();
+    }
+
+    /** A digest and the room for its results, used again and again by one thread. */
+    private static final class Sha1 {
+        private final MessageDigest digest;
+        private final byte[] hash = new byte[20];
+        private final byte[] base64 = new byte[ACCEPT_BYTES];
+
+        Sha1() {
+            try {
+                digest = MessageDigest.getInstance("SHA-1");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-1", e);
+            }
+        }
+
+        void accept(byte[] key, int from, int to, byte[] target, int at) {
+            digest.update(key, from, to - from);
+            digest.update(GUID);
+            try {
+                digest.digest(hash, 0, hash.length);
+            } catch (DigestException e) {
+                throw new IllegalStateException("a SHA-1 hash has 20 octets", e);
+            }
+            Base64.getEncoder().encode(hash, base64);
+            System.arraycopy(base64, 0, target, at, ACCEPT_BYTES);
+        }
+    }
+}
