@@ -3,4 +3,6 @@ module dev.handshake.tck {
     requires static org.jspecify;
     requires transitive dev.handshake;
     requires transitive org.junit.jupiter.api;
+
+    exports dev.handshake.tck;
 }

@@ -1,0 +1,148 @@
+package dev.handshake.tck;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.handshake.spi.ByteTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One test of one pair: opens it, runs the test's body on a thread of its own, closes it, and sees what is left. */
+final class Examination {
+
+    /** What a test does. */
+    interface Body {
+        void run(Examination x) throws Exception;
+    }
+
+    private static final int REST_MILLIS = 2;
+
+    final ByteTransport tested;
+    final ByteTransport peer;
+    /** The tested end with waiting verbs. */
+    final Party near;
+    /** The peer with waiting verbs. */
+    final Party far;
+
+    final Duration patience;
+    private final TransportPair pair;
+    private final Set<Ability> missing;
+    private final List<Task> tasks = new CopyOnWriteArrayList<>();
+    private final Semaphore retryRuns = new Semaphore(0);
+
+    private Examination(TransportUnderTest subject) throws Exception {
+        patience = subject.patience();
+        missing = subject.missing();
+        pair = subject.open();
+        tested = pair.tested();
+        peer = pair.peer();
+        near = new Party(tested, patience);
+        far = new Party(peer, patience);
+    }
+
+    static void examine(TransportUnderTest subject, Body body) throws Exception {
+        Examination x = new Examination(subject);
+        Throwable failure = null;
+        try {
+            // Thrice: the waits inside have the better messages, so they come first.
+            x.start("test", () -> body.run(x)).await(x.patience.multipliedBy(3));
+        } catch (Throwable t) {
+            failure = t;
+            throw t;
+        } finally {
+            x.leave(failure);
+        }
+    }
+
+    /** Skips the test if the transport lacks this. */
+    void needs(Ability ability) {
+        assumeFalse(missing.contains(ability), ability.lack());
+    }
+
+    /** Skips the test if the transport keeps no retries. */
+    void needsRetries() {
+        assumeFalse(tested.blocks(), "a transport that blocks need not keep a retry (T13)");
+    }
+
+    boolean halfClose() {
+        return !missing.contains(Ability.HALF_CLOSE);
+    }
+
+    /** Does something at the same time; what it throws comes out of {@link #await}. */
+    Task start(String name, Task.Action action) {
+        Task task = Task.start(name, action);
+        tasks.add(task);
+        return task;
+    }
+
+    void await(Task... awaited) throws Exception {
+        for (Task task : awaited) {
+            task.await(patience);
+        }
+    }
+
+    /** Waits for a retry, and fails if it is not run. */
+    void await(Retry retry, String cause) throws InterruptedException {
+        assertTrue(retry.await(patience), "the kept retry was not run, though " + cause);
+    }
+
+    Retry retry() {
+        return retry(() -> {});
+    }
+
+    /** Makes a retry that does something; whether it comes to rest is seen when the test is left. */
+    Retry retry(Runnable action) {
+        return new Retry(() -> {
+            retryRuns.release();
+            action.run();
+        });
+    }
+
+    /** Waits until a task waits, or has ended, or for 20 ms if its waiting can't be seen. */
+    void awaitParked(Task task) throws InterruptedException {
+        Semaphore never = new Semaphore(0);
+        for (int i = 0; i < 20 && !task.done() && !task.parked(); i++) {
+            never.tryAcquire(1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What each test owes: both ends closed, no thread left, retries at rest. Adds to a failure instead of hiding it. */
+    private void leave(@Nullable Throwable failure) throws Exception {
+        try {
+            start("closing", this::close).await(patience);
+            pair.afterwards().close();
+            for (Task task : tasks) {
+                if (!task.finish(patience)) {
+                    throw task.stillRunning(patience);
+                }
+            }
+            awaitRest();
+        } catch (Throwable t) {
+            if (failure == null) {
+                throw t;
+            }
+            failure.addSuppressed(t);
+        }
+    }
+
+    private void close() {
+        try {
+            tested.close();
+        } finally {
+            peer.close();
+        }
+    }
+
+    private void awaitRest() throws InterruptedException {
+        retryRuns.drainPermits();
+        for (long left = patience.toMillis(); retryRuns.tryAcquire(REST_MILLIS, TimeUnit.MILLISECONDS); left--) {
+            retryRuns.drainPermits();
+            assertTrue(left > 0, "retries are still run after both ends were closed");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.handshake.tck;
+
+import static dev.handshake.tck.Examination.examine;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Rules T8 to T10: the stream of bytes, its end, and what is held back. Extended through {@link ByteTransportContract}. */
+public interface StreamContract extends TransportUnderTest {
+
+    /**
+     * Writes 200,000 bytes in pieces of many sizes while the peer reads. If red: the message names the
+     * first byte that differs; look at what is done with the part of a buffer that was not taken.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t08_bytesWrittenArriveInOrderAndOnce() throws Exception {
+        examine(this, x -> {
+            byte[] bytes = Examples.bytes(Examples.STREAM_BYTES);
+            Task writing = x.start("write", () -> Examples.sendInPieces(x.near, bytes, new Random(8)));
+            assertArrayEquals(bytes, x.far.receive(bytes.length), "what the peer read");
+            x.await(writing);
+        });
+    }
+
+    /**
+     * The peer writes 200,000 bytes while this end reads. If red: the message names the first byte that
+     * differs; look at what is done with bytes that did not fit into {@code dst}.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t08_bytesAreReadInOrderAndOnce() throws Exception {
+        examine(this, x -> {
+            byte[] bytes = Examples.bytes(Examples.STREAM_BYTES);
+            Task writing = x.start("peer writes", () -> Examples.sendInPieces(x.far, bytes, new Random(8)));
+            assertArrayEquals(bytes, x.near.receive(bytes.length), "what was read");
+            x.await(writing);
+        });
+    }
+
+    /**
+     * Writes without a flush and ends the output at once; the peer reads up to the end. If red: bytes that are held back
+     * go out before the end does, even if that takes until the peer reads.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t08_bytesTakenBeforeShutdownOutputArriveBeforeTheEnd() throws Exception {
+        examine(this, x -> {
+            x.needs(Ability.HALF_CLOSE);
+            byte[] bytes = Examples.bytes(40);
+            x.near.write(ByteBuffer.wrap(bytes));
+            x.tested.shutdownOutput();
+            assertArrayEquals(bytes, x.far.receiveAll(), "what the peer read up to the end");
+        });
+    }
+
+    /**
+     * Ends the output, then the peer sends. If red: {@code shutdownOutput} is about one half only.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t08_readingGoesOnAfterShutdownOutput() throws Exception {
+        examine(this, x -> {
+            x.needs(Ability.HALF_CLOSE);
+            x.tested.shutdownOutput();
+            assertEquals(0, x.far.receiveAll().length, "bytes before the end");
+            x.far.send((byte) 1, (byte) 2);
+            assertArrayEquals(new byte[] {1, 2}, x.near.receive(2), "what was read");
+        });
+    }
+
+    /**
+     * The peer sends three bytes and ends; this end reads, and goes on reading. If red: the end is a state, not an event;
+     * and it must not overtake bytes.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t09_readReturnsMinusOneAfterTheLastByteAndGoesOnDoingSo() throws Exception {
+        examine(this, x -> {
+            x.far.send((byte) 1, (byte) 2, (byte) 3);
+            x.far.end(x.halfClose());
+            assertArrayEquals(new byte[] {1, 2, 3}, x.near.receiveAll(), "what was read up to the end");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(-1, x.tested.read(ByteBuffer.allocate(1), x.retry()), "read after the end");
+            }
+        });
+    }
+
+    /**
+     * The peer ends its half; this end reads the end and then writes. If red: the peer's end is not ours.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t09_writingGoesOnAfterThePeersEnd() throws Exception {
+        examine(this, x -> {
+            x.needs(Ability.HALF_CLOSE);
+            x.peer.shutdownOutput();
+            assertEquals(0, x.near.receiveAll().length, "bytes before the end");
+            x.near.send((byte) 1, (byte) 2);
+            assertArrayEquals(new byte[] {1, 2}, x.far.receive(2), "what the peer read");
+        });
+    }
+
+    /**
+     * Writes a little, flushes until true, and calls nothing more; the peer reads. If red: bytes are left in a buffer of
+     * this layer until somebody calls again.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t10_flushedBytesArriveWithoutAnotherCall() throws Exception {
+        examine(this, x -> {
+            byte[] bytes = Examples.bytes(40);
+            x.near.send(bytes);
+            assertArrayEquals(bytes, x.far.receive(bytes.length), "what the peer read");
+        });
+    }
+
+    /**
+     * Fills the connection, flushes until true while the peer reads, and counts what the peer gets. If red: {@code flush}
+     * answers true although some bytes found no room below.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t10_flushIsTrueOnlyWhenNothingIsHeld() throws Exception {
+        examine(this, x -> {
+            x.needsRetries();
+            x.needs(Ability.BACK_PRESSURE);
+            int taken = x.near.fill(x.retry());
+            // The first flush finds the connection full. Where that is true already, nothing may be left to do.
+            boolean flushed = x.tested.flush(x.retry());
+            Task reading = x.start("peer reads", () -> x.far.discard(taken));
+            if (!flushed) {
+                x.near.flush();
+            }
+            x.await(reading);
+        });
+    }
+
+    /**
+     * Fills the connection; if bytes are held back, the peer closes without having read, and the flush must throw. Skipped
+     * where nothing is held back. If red: a failure below was swallowed.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t10_flushThrowsWhenAByteCouldNotBePassedOn() throws Exception {
+        examine(this, x -> {
+            x.needsRetries();
+            x.needs(Ability.BACK_PRESSURE);
+            x.near.fill(x.retry());
+            assumeFalse(x.tested.flush(x.retry()), "the transport holds nothing back");
+            x.peer.close();
+            assertThrows(IOException.class, x.near::flush, "flush of bytes that nobody will read");
+        });
+    }
+}
