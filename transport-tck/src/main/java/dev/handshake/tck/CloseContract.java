@@ -116,7 +116,7 @@ public interface CloseContract extends TransportUnderTest {
     default void t07_closeMakesABlockedReadFail() throws Exception {
         examine(this, x -> {
             assumeTrue(x.tested.blocks(), "the transport does not block");
-            Task reading = x.start("read", () -> x.tested.read(ByteBuffer.allocate(1), x.retry()));
+            Task reading = x.start("read", () -> x.near.receive(1));
             x.awaitParked(reading);
             x.tested.close();
             assertThrows(IOException.class, () -> x.await(reading), "the read that waited when close was called");
@@ -134,7 +134,11 @@ public interface CloseContract extends TransportUnderTest {
         examine(this, x -> {
             assumeTrue(x.tested.blocks(), "the transport does not block");
             x.needs(Ability.BACK_PRESSURE);
-            Task writing = x.start("write", () -> x.near.fill(x.retry()));
+            Task writing = x.start("write", () -> {
+                for (; ; ) {
+                    x.near.write(ByteBuffer.allocate(1 << 14));
+                }
+            });
             x.awaitParked(writing);
             x.tested.close();
             assertThrows(IOException.class, () -> x.await(writing), "the write that waited when close was called");

@@ -20,12 +20,11 @@ final class Examples {
         return bytes;
     }
 
-    static void sendInPieces(Party party, byte[] bytes, Random sizes) throws Exception {
+    static void writeInPieces(Party party, byte[] bytes, Random sizes) throws Exception {
         for (int at = 0; at < bytes.length; ) {
             int piece = Math.min(bytes.length - at, 1 + sizes.nextInt(LARGEST_PIECE_BYTES));
             party.write(ByteBuffer.wrap(bytes, at, piece));
             at += piece;
         }
-        party.flush();
     }
 }

@@ -157,8 +157,8 @@ public interface ThreadContract extends TransportUnderTest {
     }
 
     /**
-     * Reads while the peer is silent, and writes until there is no room. Skipped for a transport that blocks. If red: a
-     * call waited for the peer.
+     * Reads while the peer is silent, and writes until there is no room; then flushes and ends the output. Skipped for a
+     * transport that blocks. If red: the call that the message names waited for the peer.
      *
      * @throws Exception if the test fails
      */
@@ -170,6 +170,7 @@ public interface ThreadContract extends TransportUnderTest {
             x.needs(Ability.BACK_PRESSURE);
             x.await(x.start("write", () -> x.near.fill(x.retry())));
             x.await(x.start("flush", () -> x.tested.flush(x.retry())));
+            x.await(x.start("shutdownOutput", x.tested::shutdownOutput));
         });
     }
 
