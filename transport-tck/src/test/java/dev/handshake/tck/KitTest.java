@@ -3,10 +3,15 @@ package dev.handshake.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,10 +44,29 @@ class KitTest {
 
     @Test
     void eachRuleHasATestAndEachTestARule() {
-        Stream<String> tested = Arrays.stream(ByteTransportContract.class.getMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(method -> method.getName().substring(0, 4));
+        Stream<String> tested = tests().map(name -> name.substring(0, 4));
         assertThat(tested.distinct().sorted().toList()).isEqualTo(rules());
+    }
+
+    @Test
+    void theDocumentNamesEachTestAndNoOther() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "transport-contract.md"));
+        Stream<String> named =
+                Pattern.compile("`(t\\d\\d_\\w+)`").matcher(document).results().map(hit -> hit.group(1));
+        assertThat(named.sorted().toList()).isEqualTo(tests().sorted().toList());
+    }
+
+    @Test
+    void theDocumentCountsTheMutants() {
+        assertThat(Path.of("..", "docs", "transport-contract.md"))
+                .content()
+                .contains("with " + Mutant.values().length + " broken transports");
+    }
+
+    private static Stream<String> tests() {
+        return Arrays.stream(ByteTransportContract.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(Method::getName);
     }
 
     private static List<String> rules() {
