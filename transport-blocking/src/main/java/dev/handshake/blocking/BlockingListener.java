@@ -1,0 +1,99 @@
+package dev.handshake.blocking;
+
+import dev.handshake.spi.TransportListener;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts connections on the thread that runs it, until it is closed. */
+final class BlockingListener implements TransportListener, Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(BlockingListener.class);
+
+    private final ServerSocket server;
+    private final Duration backOff;
+    private final Arrivals arrivals;
+    private final Consumer<? super BlockingListener> onClose;
+    private final SocketAddress local;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    BlockingListener(
+            ServerSocket server, Duration backOff, Arrivals arrivals, Consumer<? super BlockingListener> onClose) {
+        this.server = server;
+        this.backOff = backOff;
+        this.arrivals = arrivals;
+        this.onClose = onClose;
+        this.local = server.getLocalSocketAddress();
+    }
+
+    /** Takes the sockets that arrive. */
+    interface Arrivals {
+
+        /**
+         * Takes a socket over. Does not wait for it.
+         *
+         * @throws IOException if there are no means to serve it; it was closed
+         */
+        void accept(Socket socket) throws IOException;
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public void run() {
+        boolean outage = false;
+        try {
+            while (!server.isClosed()) {
+                try {
+                    arrivals.accept(server.accept());
+                    outage = false;
+                } catch (IOException e) {
+                    if (!outage && !server.isClosed()) {
+                        log.warn("{} can't take connections, and keeps trying", this, e);
+                        outage = true;
+                    }
+                    backOff();
+                }
+            }
+        } finally {
+            // Whatever ended the loop: better refuse connections than let them wait for nobody.
+            close();
+        }
+    }
+
+    /** Without a pause, a lack of descriptors would turn the loop into a spin. */
+    private void backOff() {
+        try {
+            closing.await(backOff.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Only closing ends the loop; an interrupt merely ends the pause.
+            log.debug("{} was interrupted", this, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            log.debug("closing {} failed", this, e);
+        }
+        closing.countDown();
+        onClose.accept(this);
+    }
+
+    @Override
+    public String toString() {
+        return "blocking listener on " + local;
+    }
+}
