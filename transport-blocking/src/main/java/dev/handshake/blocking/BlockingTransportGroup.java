@@ -7,6 +7,7 @@ import dev.handshake.spi.TransportOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -29,7 +30,7 @@ final class BlockingTransportGroup implements TransportGroup {
     private final TransportOptions options;
     private final GroupThreads threads;
     /** Listeners, connections, and sockets on their way to be one. */
-    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
@@ -45,7 +46,7 @@ final class BlockingTransportGroup implements TransportGroup {
             throw new IllegalArgumentException("the address is not resolved: " + remote);
         }
         requireOpen();
-        Socket socket = new Socket();
+        Socket socket = new Socket(Proxy.NO_PROXY);
         CompletableFuture<ByteTransport> connected = new CompletableFuture<>();
         // Cancelling, a timeout that the caller has put on the future, and our own failure all come by here.
         connected.whenComplete((transport, failure) -> {
@@ -54,6 +55,8 @@ final class BlockingTransportGroup implements TransportGroup {
             }
         });
         try {
+            // Makes the descriptor. A socket that is closed while connect makes it would keep it for ever.
+            socket.setTcpNoDelay(options.noDelay());
             threads.start(() -> connect(socket, address, connected));
         } catch (IOException e) {
             connected.completeExceptionally(e);
@@ -111,6 +114,7 @@ final class BlockingTransportGroup implements TransportGroup {
     private void serve(Socket socket, Consumer<? super ByteTransport> onConnection) {
         BlockingTransport transport;
         try {
+            socket.setTcpNoDelay(options.noDelay());
             transport = adopt(socket);
         } catch (IOException e) {
             closeQuietly(socket);
@@ -129,7 +133,6 @@ final class BlockingTransportGroup implements TransportGroup {
     }
 
     private BlockingTransport adopt(Socket socket) throws IOException {
-        socket.setTcpNoDelay(options.noDelay());
         BlockingTransport transport = new SocketTransport(socket, open::remove);
         track(transport);
         return transport;

@@ -21,7 +21,8 @@ import dev.handshake.spi.TransportProvider;
  * of the closing thread does not cut the waiting short; it is kept.</li>
  * <li>When the system has no descriptor or thread for another connection, the listener tries again ten times a second
  * and logs one warning, until it has accepted one.</li>
- * <li>Addresses are {@link java.net.InetSocketAddress}; others are an {@link IllegalArgumentException}.</li>
+ * <li>Addresses are {@link java.net.InetSocketAddress}; others are an {@link IllegalArgumentException}. They are
+ * connected to directly: the JDK's settings for a SOCKS proxy do not apply.</li>
  * </ul>
  */
 public final class BlockingTransportProvider implements TransportProvider {

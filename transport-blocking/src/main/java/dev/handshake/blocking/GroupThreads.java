@@ -1,6 +1,7 @@
 package dev.handshake.blocking;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,15 +46,16 @@ final class GroupThreads {
     /** Runs a listener's loop on a platform thread, if we are free to choose: it hardly ever does anything but wait. */
     void start(String name, Runnable loop) throws IOException {
         ThreadFactory factory = given != null ? given : work -> daemon(work, name);
-        Thread thread = tracked(factory).newThread(loop);
-        if (thread == null) {
-            throw new IOException("the thread factory made no thread");
-        }
-        live.add(thread);
+        Thread thread = null;
         try {
+            thread = Objects.requireNonNull(tracked(factory).newThread(loop), "the thread factory made none");
+            // No executor knows this one, so that it must be known here before it begins.
+            live.add(thread);
             thread.start();
         } catch (RuntimeException | OutOfMemoryError e) {
-            live.remove(thread);
+            if (thread != null) {
+                live.remove(thread);
+            }
             throw new IOException("no thread could be started", e);
         }
     }

@@ -14,7 +14,8 @@ import javax.net.ssl.SSLSocket;
  */
 final class SocketTransport extends StreamTransport {
 
-    private final Socket socket;
+    final Socket socket;
+
     // Kept, since a closed socket has forgotten its own address.
     private final SocketAddress local;
     private final SocketAddress remote;
