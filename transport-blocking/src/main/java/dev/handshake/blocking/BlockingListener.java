@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,18 @@ final class BlockingListener implements TransportListener, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(BlockingListener.class);
 
+    /** Much more than it takes; a thread factory that never returns must not hold up who closes. */
+    private static final long LEAVE_SECONDS = 1;
+
     private final ServerSocket server;
     private final Duration backOff;
     private final Arrivals arrivals;
     private final Consumer<? super BlockingListener> onClose;
     private final SocketAddress local;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private volatile @Nullable Thread acceptor;
 
     BlockingListener(
             ServerSocket server, Duration backOff, Arrivals arrivals, Consumer<? super BlockingListener> onClose) {
@@ -52,6 +59,7 @@ final class BlockingListener implements TransportListener, Runnable {
     @Override
     public void run() {
         boolean outage = false;
+        acceptor = Thread.currentThread();
         try {
             while (!server.isClosed()) {
                 try {
@@ -68,6 +76,7 @@ final class BlockingListener implements TransportListener, Runnable {
         } finally {
             // Whatever ended the loop: better refuse connections than let them wait for nobody.
             close();
+            ended.countDown();
         }
     }
 
@@ -90,6 +99,22 @@ final class BlockingListener implements TransportListener, Runnable {
         }
         closing.countDown();
         onClose.accept(this);
+        awaitEnd();
+    }
+
+    /** The port is free only when the accepting thread has left the system call, which it does at once. */
+    private void awaitEnd() {
+        Thread thread = acceptor;
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            if (!ended.await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} was closed, but its thread goes on", this);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

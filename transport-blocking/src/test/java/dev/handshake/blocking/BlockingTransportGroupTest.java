@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -133,7 +134,7 @@ class BlockingTransportGroupTest {
         assertThat(near.read(ByteBuffer.allocate(1), NO_RETRY)).isEqualTo(1);
     }
 
-    @Test
+    @RepeatedTest(20)
     void listensAgainAtOnceWhereAConnectionIsStillGoingDown() throws Exception {
         TransportListener listener = group.listen(anyPort(), ByteTransport::close);
         connected(listener).read(ByteBuffer.allocate(1), NO_RETRY);
