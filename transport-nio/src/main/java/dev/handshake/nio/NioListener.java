@@ -1,0 +1,125 @@
+package dev.handshake.nio;
+
+import dev.handshake.spi.TransportListener;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts on one loop, and hands what it accepted on. */
+final class NioListener extends Registered implements TransportListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NioListener.class);
+
+    /** So that a storm of new connections does not starve those that are there. */
+    private static final int ACCEPTS_A_TURN = 64;
+
+    private final ServerSocketChannel channel;
+    private final Source source;
+    private final SocketAddress localAddress;
+    private final Consumer<SocketChannel> onAccepted;
+    private @Nullable SelectionKey key;
+    private boolean inOutage;
+
+    /**
+     * Prepares to accept; {@link #begin()} does.
+     *
+     * @param channel bound and non-blocking; belongs to the listener from now on
+     * @param source accepts from the channel
+     * @param onAccepted given each connection on the loop's thread; owns it, and throws nothing
+     * @throws IOException if the channel does not tell its address
+     */
+    NioListener(ServerSocketChannel channel, Source source, NioLoop loop, Consumer<SocketChannel> onAccepted)
+            throws IOException {
+        super(loop);
+        this.channel = channel;
+        this.source = source;
+        this.onAccepted = onAccepted;
+        this.localAddress = channel.getLocalAddress();
+    }
+
+    /** Begins to accept. On the loop's thread. */
+    void begin() {
+        try {
+            key = channel.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
+        } catch (ClosedChannelException closedBeforeItBegan) {
+            // Then there is nothing to do.
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public void close() {
+        closeChannel(channel);
+    }
+
+    @Override
+    public String toString() {
+        return "NioListener[" + localAddress + (channel.isOpen() ? "]" : ", closed]");
+    }
+
+    @Override
+    void ready(int ops) {
+        try {
+            for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+                SocketChannel accepted = source.accept();
+                if (accepted == null) {
+                    return;
+                }
+                inOutage = false;
+                onAccepted.accept(accepted);
+            }
+        } catch (ClosedChannelException closed) {
+            // The key goes with the channel.
+        } catch (IOException e) {
+            pause(e);
+        }
+    }
+
+    /**
+     * Looks away for a while. The usual cause is that no file descriptor is left; the connection then stays in the backlog
+     * and the selector would report it over and over.
+     */
+    private void pause(IOException cause) {
+        if (!inOutage) {
+            inOutage = true;
+            LOG.warn("{} can't accept, and will try again every 100 ms: {}", this, cause.toString());
+        }
+        watch(0);
+        loop.executeAfterPause(() -> watch(SelectionKey.OP_ACCEPT));
+    }
+
+    private void watch(int ops) {
+        try {
+            if (key != null) {
+                key.interestOps(ops);
+            }
+        } catch (CancelledKeyException closedMeanwhile) {
+            // Then nobody waits for it.
+        }
+    }
+
+    /** Where connections come from. */
+    interface Source {
+
+        /**
+         * Accepts one.
+         *
+         * @return a connection, or null if none is there now
+         * @throws IOException if the system refuses to accept
+         */
+        @Nullable
+        SocketChannel accept() throws IOException;
+    }
+}
