@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +22,15 @@ final class NioListener extends Registered implements TransportListener {
     /** So that a storm of new connections does not starve those that are there. */
     private static final int ACCEPTS_A_TURN = 64;
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ServerSocketChannel channel;
     private final Source source;
     private final SocketAddress localAddress;
     private final Consumer<SocketChannel> onAccepted;
     private @Nullable SelectionKey key;
     private boolean inOutage;
+    private long resumeNanos;
 
     /**
      * Prepares to accept; {@link #begin()} does.
@@ -75,9 +79,10 @@ final class NioListener extends Registered implements TransportListener {
             for (int i = 0; i < ACCEPTS_A_TURN; i++) {
                 SocketChannel accepted = source.accept();
                 if (accepted == null) {
+                    // Caught up; one that merely got through between two failures does not end an outage.
+                    inOutage = false;
                     return;
                 }
-                inOutage = false;
                 onAccepted.accept(accepted);
             }
         } catch (ClosedChannelException closed) {
@@ -87,17 +92,28 @@ final class NioListener extends Registered implements TransportListener {
         }
     }
 
+    long pauseLeftNanos() {
+        return resumeNanos - System.nanoTime();
+    }
+
+    /** Ends a pause. On the loop's thread. */
+    void resume() {
+        watch(SelectionKey.OP_ACCEPT);
+    }
+
     /**
      * Looks away for a while. The usual cause is that no file descriptor is left; the connection then stays in the backlog
-     * and the selector would report it over and over.
+     * and the selector would report it over and over. Without descriptors no class can be loaded from a directory either,
+     * so this gets by with those that are there, and what may need more, the log, comes last.
      */
     private void pause(IOException cause) {
+        watch(0);
+        resumeNanos = System.nanoTime() + PAUSE_NANOS;
+        loop.resumeWhenDue(this);
         if (!inOutage) {
             inOutage = true;
             LOG.warn("{} can't accept, and will try again every 100 ms: {}", this, cause.toString());
         }
-        watch(0);
-        loop.executeAfterPause(() -> watch(SelectionKey.OP_ACCEPT));
     }
 
     private void watch(int ops) {

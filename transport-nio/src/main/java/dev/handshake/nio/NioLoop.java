@@ -43,7 +43,6 @@ public final class NioLoop implements Executor, Closeable {
     /** So that tasks which beget tasks do not keep the loop from its connections. */
     private static final int TASKS_A_TURN = 256;
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final long NO_TIMEOUT = -1;
 
@@ -52,7 +51,7 @@ public final class NioLoop implements Executor, Closeable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Used on the loop's thread only. All pauses are equally long, so the first one in is the first one due. */
-    private final ArrayDeque<Pause> pauses = new ArrayDeque<>();
+    private final ArrayDeque<NioListener> pausing = new ArrayDeque<>();
 
     /** Held while the loop is driven; whoever holds it when the loop is closed, or comes next, ends the loop. */
     private final ReentrantLock driving = new ReentrantLock();
@@ -245,9 +244,9 @@ public final class NioLoop implements Executor, Closeable {
         }
     }
 
-    /** Runs a task 100 ms from now. On the loop's thread only. */
-    void executeAfterPause(Runnable task) {
-        pauses.add(new Pause(System.nanoTime() + PAUSE_NANOS, task));
+    /** Has a listener resume when its pause is over. On the loop's thread only. */
+    void resumeWhenDue(NioListener listener) {
+        pausing.add(listener);
     }
 
     /** Runs what a user gave us, which must not be able to break what calls it. */
@@ -295,7 +294,7 @@ public final class NioLoop implements Executor, Closeable {
             closed = true;
         }
         runTasks(TASKS_A_TURN);
-        runDuePauses();
+        endDuePauses();
     }
 
     private void select(long timeoutMillis) throws IOException {
@@ -344,20 +343,18 @@ public final class NioLoop implements Executor, Closeable {
     }
 
     private long timeoutUntilPauseEnds(long timeoutMillis) {
-        Pause next = pauses.peek();
+        NioListener next = pausing.peek();
         if (next == null) {
             return timeoutMillis;
         }
-        long untilDue = Math.max(0, TimeUnit.NANOSECONDS.toMillis(next.dueNanos() - System.nanoTime() + 999_999));
+        long untilDue = TimeUnit.NANOSECONDS.toMillis(Math.max(0, next.pauseLeftNanos()) + 999_999);
         return timeoutMillis == NO_TIMEOUT ? untilDue : Math.min(timeoutMillis, untilDue);
     }
 
-    private void runDuePauses() {
-        for (Pause next = pauses.peek();
-                next != null && next.dueNanos() - System.nanoTime() <= 0;
-                next = pauses.peek()) {
-            pauses.remove();
-            runLogged(next.task());
+    private void endDuePauses() {
+        for (NioListener next = pausing.peek(); next != null && next.pauseLeftNanos() <= 0; next = pausing.peek()) {
+            pausing.remove();
+            next.resume();
         }
     }
 
@@ -366,11 +363,11 @@ public final class NioLoop implements Executor, Closeable {
         if (!selector.isOpen()) {
             return;
         }
+        // Whatever comes after these is refused, so nothing can be registered behind the keys that are listed next.
         runTasks(Integer.MAX_VALUE);
         for (SelectionKey key : List.copyOf(selector.keys())) {
             ((Registered) key.attachment()).close();
         }
-        runTasks(Integer.MAX_VALUE);
         try {
             selector.close();
         } catch (IOException e) {
@@ -392,6 +389,4 @@ public final class NioLoop implements Executor, Closeable {
             Thread.currentThread().interrupt();
         }
     }
-
-    private record Pause(long dueNanos, Runnable task) {}
 }
