@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -33,44 +36,64 @@ class NioListenerTest {
                 .addReads(context.getSuperclass().getModule());
     }
 
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listenToTheLog() {
+        log.start();
+        ((Logger) LoggerFactory.getLogger(NioListener.class)).addAppender(log);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        ((Logger) LoggerFactory.getLogger(NioListener.class)).detachAppender(log);
+    }
+
     @Test
     void looksAwayWhileNothingCanBeAcceptedAndSaysSoOnce() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger(NioListener.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
+        assertThat(turnsUntilAccepted(1, attempt -> attempt <= 3)).isLessThanOrEqualTo(12);
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
+        assertThat(log.list.get(0).getFormattedMessage()).contains("Too many open files");
+    }
+
+    @Test
+    void aConnectionThatGetsThroughDoesNotEndAnOutage() throws Exception {
+        turnsUntilAccepted(3, attempt -> attempt % 2 == 1);
+        assertThat(log.list).hasSize(1);
+    }
+
+    /** Lets some attempts to accept fail. Two turns a failure are enough: one that fails and one that ends the pause. */
+    private static int turnsUntilAccepted(int clients, IntPredicate fails) throws Exception {
+        List<SocketChannel> open = new ArrayList<>();
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicInteger accepted = new AtomicInteger();
         try (NioLoop loop = NioLoop.open();
                 ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort())) {
             server.configureBlocking(false);
-            AtomicInteger tries = new AtomicInteger();
-            List<SocketChannel> accepted = new ArrayList<>();
-            NioListener listener = new NioListener(
-                    server,
-                    () -> {
-                        if (tries.incrementAndGet() <= 3) {
-                            throw new IOException("Too many open files");
-                        }
-                        return server.accept();
-                    },
-                    loop,
-                    accepted::add);
-            loop.execute(listener::begin);
-            try (SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
-                int turns = 0;
-                while (accepted.isEmpty()) {
-                    loop.runOnce(Duration.ofSeconds(20));
-                    turns++;
+            NioListener.Source source = () -> {
+                if (fails.test(attempts.incrementAndGet())) {
+                    throw new IOException("Too many open files");
                 }
-                // One turn to begin, and for each failure one that fails and one that ends the pause.
-                assertThat(turns).isLessThanOrEqualTo(12);
-                assertThat(log.list).hasSize(1);
-                assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
-                assertThat(log.list.get(0).getFormattedMessage()).contains("Too many open files");
-            } finally {
-                accepted.get(0).close();
+                return server.accept();
+            };
+            NioListener listener = new NioListener(server, source, loop, channel -> {
+                accepted.incrementAndGet();
+                open.add(channel);
+            });
+            for (int i = 0; i < clients; i++) {
+                open.add(SocketChannel.open(server.getLocalAddress()));
             }
+            loop.execute(listener::begin);
+            int turns = 0;
+            for (; accepted.get() < clients; turns++) {
+                loop.runOnce(Duration.ofSeconds(20));
+            }
+            return turns;
         } finally {
-            logger.detachAppender(log);
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
         }
     }
 
