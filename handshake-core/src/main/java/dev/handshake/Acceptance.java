@@ -13,15 +13,15 @@ final class Acceptance {
             + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
     private static final byte[] CONTINUE = Grammar.ascii("HTTP/1.1 100 Continue\r\n\r\n");
 
-    private byte[] octets = plain();
-    private ByteBuffer buffer = ByteBuffer.wrap(octets);
-    private int from;
+    /** The answer without anything else in it, whose accept value is written over for each request. */
+    private final byte[] plain = plain();
+
+    private final ByteBuffer plainBuffer = ByteBuffer.wrap(plain);
+    private byte[] octets = plain;
 
     private static byte[] plain() {
         byte[] plain = Arrays.copyOf(START, START.length + SecWebSocketKey.ACCEPT_BYTES + 4);
-        Arrays.fill(plain, START.length + SecWebSocketKey.ACCEPT_BYTES, plain.length, (byte) '\r');
-        plain[plain.length - 3] = '\n';
-        plain[plain.length - 1] = '\n';
+        System.arraycopy(Grammar.ascii("\r\n\r\n"), 0, plain, plain.length - 4, 4);
         return plain;
     }
 
@@ -33,33 +33,20 @@ final class Acceptance {
      * @param expected whether a {@code 100 Continue} goes first, RFC 9110, 10.1.1
      */
     ByteBuffer render(Head head, String more, boolean expected) {
-        from = expected ? CONTINUE.length : 0;
-        byte[] plain = more.isEmpty() && !expected && octets.length == plainBytes() ? octets : plain();
         int key = head.only(Field.SEC_WEBSOCKET_KEY);
         SecWebSocketKey.accept(head.bytes, head.valueFrom(key), head.valueTo(key), plain, START.length);
-        if (more.isEmpty() && !expected) {
-            use(plain);
-        } else {
-            String text = (expected ? Grammar.text(CONTINUE, 0, CONTINUE.length) : "")
-                    + Grammar.text(plain, 0, plain.length - 2) + more + "\r\n";
-            use(Grammar.ascii(text));
+        octets = more.isEmpty() ? plain : Grammar.ascii(Grammar.text(plain, 0, plain.length - 2) + more + "\r\n");
+        if (expected) {
+            return ByteBuffer.allocate(CONTINUE.length + octets.length)
+                    .put(CONTINUE)
+                    .put(octets)
+                    .flip();
         }
-        return buffer.clear();
-    }
-
-    private static int plainBytes() {
-        return START.length + SecWebSocketKey.ACCEPT_BYTES + 4;
-    }
-
-    private void use(byte[] rendered) {
-        if (octets != rendered) {
-            octets = rendered;
-            buffer = ByteBuffer.wrap(rendered);
-        }
+        return octets == plain ? plainBuffer.clear() : ByteBuffer.wrap(octets);
     }
 
     /** Returns the octets of the 101, without a 100 in front. */
     byte[] octets() {
-        return Arrays.copyOfRange(octets, from, octets.length);
+        return octets.clone();
     }
 }

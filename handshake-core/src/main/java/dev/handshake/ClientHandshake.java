@@ -125,27 +125,25 @@ public final class ClientHandshake extends Handshake {
             return;
         }
         HandshakeFailure failure = reader.scan();
+        while (failure == null && reader.complete()) {
+            if (!parser.response(reader)) {
+                failure = HandshakeFailure.BAD_SYNTAX;
+            } else if (head.status / 100 != 1 || head.status == 101) {
+                judge();
+                return;
+            } else if (++interim > settings.limits().interimResponses()) {
+                failure = HandshakeFailure.TOO_MANY_INTERIM;
+            } else {
+                reader.next();
+                failure = reader.scan();
+            }
+        }
         if (failure != null) {
             fail(failure, null);
-        } else if (reader.complete()) {
-            judge();
         }
     }
 
     private void judge() {
-        if (!parser.response(reader)) {
-            fail(HandshakeFailure.BAD_SYNTAX, null);
-            return;
-        }
-        if (head.status / 100 == 1 && head.status != 101) {
-            if (++interim > settings.limits().interimResponses()) {
-                fail(HandshakeFailure.TOO_MANY_INTERIM, null);
-                return;
-            }
-            reader.next();
-            received();
-            return;
-        }
         response = new HandshakeResponse(head.copy(reader.end()), HandshakeResponse.NO_BODY);
         HandshakeFailure failure = ResponseRule.firstBroken(head, settings, accept);
         if (failure == null) {

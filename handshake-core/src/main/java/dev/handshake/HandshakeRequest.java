@@ -14,6 +14,10 @@ public final class HandshakeRequest {
     static final byte[] GET = Grammar.ascii("GET");
     static final byte[] UPGRADE = Grammar.ascii("upgrade");
     static final byte[] WEBSOCKET = Grammar.ascii("websocket");
+    static final byte[] VERSION_13 = Grammar.ascii("13");
+    /** The one {@code Content-Length} that announces no body. */
+    static final byte[] NO_BYTES = Grammar.ascii("0");
+
     static final int HTTP_1_1 = 11;
 
     private final Head head;

@@ -40,16 +40,10 @@ final class HeadReader {
     ByteBuffer input() {
         if (!input.hasRemaining()) {
             int most = limits.headBytes() + 2;
-            int size = Math.max(FIRST_BYTES, 2 * bytes.length);
-            resize(size < most || bytes.length >= most ? size : most);
+            bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(FIRST_BYTES, 2 * bytes.length)));
+            input = ByteBuffer.wrap(bytes).position(input.position());
         }
         return input;
-    }
-
-    private void resize(int size) {
-        int received = input.position();
-        bytes = Arrays.copyOf(bytes, size);
-        input = ByteBuffer.wrap(bytes).position(received);
     }
 
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */

@@ -12,86 +12,69 @@ import org.jspecify.annotations.Nullable;
  * broken decides. This is the only list of them.
  */
 enum ResponseRule {
-    STATUS {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            return head.status == 101 ? null : UPGRADE_DECLINED;
+    STATUS((head, settings, accept) -> head.status == 101 ? null : UPGRADE_DECLINED),
+    HTTP_VERSION((head, settings, accept) ->
+            head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION),
+    CONNECTION((head, settings, accept) -> {
+        if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
+            return null;
         }
-    },
-    HTTP_VERSION {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            return head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION;
+        return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
+    }),
+    UPGRADE((head, settings, accept) -> {
+        if (!head.has(Field.UPGRADE)) {
+            return NO_UPGRADE;
         }
-    },
-    CONNECTION {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
-                return null;
-            }
-            return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
+        int line = head.only(Field.UPGRADE);
+        boolean websocket = line >= 0
+                && Grammar.sameIgnoringCase(
+                        head.bytes, head.valueFrom(line), head.valueTo(line), HandshakeRequest.WEBSOCKET);
+        return websocket ? null : NO_UPGRADE_WEBSOCKET;
+    }),
+    ACCEPT((head, settings, accept) -> {
+        if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
+            return NO_SEC_ACCEPT;
         }
-    },
-    UPGRADE {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            if (!head.has(Field.UPGRADE)) {
-                return NO_UPGRADE;
-            }
-            int line = head.only(Field.UPGRADE);
-            boolean websocket = line >= 0
-                    && Grammar.sameIgnoringCase(
-                            head.bytes, head.valueFrom(line), head.valueTo(line), HandshakeRequest.WEBSOCKET);
-            return websocket ? null : NO_UPGRADE_WEBSOCKET;
+        int line = head.only(Field.SEC_WEBSOCKET_ACCEPT);
+        boolean right = line >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(line)), accept);
+        return right ? null : BAD_SEC_ACCEPT;
+    }),
+    SUBPROTOCOL((head, settings, accept) -> {
+        if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
+            return null;
         }
-    },
-    ACCEPT {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
-                return NO_SEC_ACCEPT;
-            }
-            int line = head.only(Field.SEC_WEBSOCKET_ACCEPT);
-            boolean right = line >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(line)), accept);
-            return right ? null : BAD_SEC_ACCEPT;
+        int line = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
+        boolean offered = line >= 0 && settings.subprotocols().contains(head.value(line));
+        return offered ? null : UNOFFERED_SUBPROTOCOL;
+    }),
+    EXTENSIONS((head, settings, accept) -> {
+        if (!head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
+            return null;
         }
-    },
-    SUBPROTOCOL {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
-                return null;
-            }
-            int line = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
-            boolean offered = line >= 0 && settings.subprotocols().contains(head.value(line));
-            return offered ? null : UNOFFERED_SUBPROTOCOL;
-        }
-    },
-    EXTENSIONS {
-        @Override
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-            if (!head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
-                return null;
-            }
-            List<Extension> answers = new ArrayList<>();
-            return new ExtensionParser(answers).field(head)
-                    ? Extensions.broken(settings.extensions(), settings.offers(), answers)
-                    : BAD_EXTENSION_RESPONSE;
-        }
-    };
+        List<Extension> answers = new ArrayList<>();
+        return new ExtensionParser(answers).field(head)
+                ? Extensions.broken(settings.extensions(), settings.offers(), answers)
+                : BAD_EXTENSION_RESPONSE;
+    });
 
     private static final ResponseRule[] IN_ORDER = values();
 
-    /** Returns how the head breaks this rule, or null if it meets it. */
-    abstract @Nullable HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept);
+    /** Returns how a head breaks a rule, or null if it meets it. */
+    private interface Check {
+        @Nullable
+        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept);
+    }
+
+    private final Check check;
+
+    ResponseRule(Check check) {
+        this.check = check;
+    }
+
+    @Nullable
+    HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
+        return check.broken(head, settings, accept);
+    }
 
     /** Returns how the head breaks the first rule that it breaks, or null if it meets all. */
     static @Nullable HandshakeFailure firstBroken(Head head, ClientSettings settings, byte[] accept) {

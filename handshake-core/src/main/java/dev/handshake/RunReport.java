@@ -46,11 +46,15 @@ final class RunReport {
 
     void entered(HandshakePhase now) {
         if (now != phase) {
-            long nanos = System.nanoTime();
-            phaseNanos[phase.ordinal()] += nanos - enteredNanos;
-            enteredNanos = nanos;
+            leavePhase();
             phase = now;
         }
+    }
+
+    private void leavePhase() {
+        long nanos = System.nanoTime();
+        phaseNanos[phase.ordinal()] += nanos - enteredNanos;
+        enteredNanos = nanos;
     }
 
     void request(HandshakeRequest request) {
@@ -124,7 +128,7 @@ final class RunReport {
     }
 
     private Map<HandshakePhase, Duration> phases() {
-        entered(PHASES[(phase.ordinal() + 1) % PHASES.length]);
+        leavePhase();
         Map<HandshakePhase, Duration> phases = new EnumMap<>(HandshakePhase.class);
         for (HandshakePhase each : PHASES) {
             if (phaseNanos[each.ordinal()] > 0) {
