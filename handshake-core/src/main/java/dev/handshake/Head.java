@@ -179,19 +179,10 @@ final class Head {
      * 5.6.1). Members compare whole.
      */
     boolean hasMember(Field field, byte[] lower) {
-        for (int line = next(field, 0); line >= 0; line = next(field, line + 1)) {
-            int end = valueTo(line);
-            int from = valueFrom(line);
-            while (from <= end) {
-                int comma = from;
-                while (comma < end && bytes[comma] != ',') {
-                    comma++;
-                }
-                int start = Grammar.skipBlanks(bytes, from, comma);
-                if (Grammar.sameIgnoringCase(bytes, start, Grammar.trimBlanks(bytes, start, comma), lower)) {
-                    return true;
-                }
-                from = comma + 1;
+        Members members = new Members(this, field);
+        while (members.next()) {
+            if (Grammar.sameIgnoringCase(bytes, members.from, members.to, lower)) {
+                return true;
             }
         }
         return false;

@@ -1,0 +1,58 @@
+package dev.handshake;
+
+/**
+ * Walks over the members of a list field: the combination of all its lines, split at commas, without white space around
+ * them and without empty ones (RFC 9110, 5.6.1). For fields whose members are tokens, so that quotes mean nothing.
+ */
+final class Members {
+
+    private final Head head;
+    private final Field field;
+    private int line;
+    private int at;
+    private int lineTo;
+
+    /** The first octet of the current member. */
+    int from;
+
+    /** The index behind its last octet. */
+    int to;
+
+    Members(Head head, Field field) {
+        this.head = head;
+        this.field = field;
+        this.line = -1;
+    }
+
+    /** Goes to the next member. Returns false if there is none. */
+    boolean next() {
+        while (true) {
+            while (at < lineTo && (head.bytes[at] == ',' || Grammar.isBlank(head.bytes[at]))) {
+                at++;
+            }
+            if (at < lineTo) {
+                from = at;
+                while (at < lineTo && head.bytes[at] != ',') {
+                    at++;
+                }
+                to = Grammar.trimBlanks(head.bytes, from, at);
+                return true;
+            }
+            line = head.next(field, line + 1);
+            if (line < 0) {
+                return false;
+            }
+            at = head.valueFrom(line);
+            lineTo = head.valueTo(line);
+        }
+    }
+
+    boolean isToken() {
+        return Grammar.isToken(head.bytes, from, to);
+    }
+
+    @Override
+    public String toString() {
+        return Grammar.text(head.bytes, from, to);
+    }
+}
