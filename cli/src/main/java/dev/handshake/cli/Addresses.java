@@ -1,0 +1,28 @@
+package dev.handshake.cli;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** How addresses are written: as in a URL, without names, which nobody has checked. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static String text(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? text(inet.getAddress(), inet.getPort())
+                : address.toString();
+    }
+
+    static String text(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + compressed(host) + "]:" + port : host + ":" + port;
+    }
+
+    /** Writes {@code ::} for the first run of zeros: {@code 0:0:0:0:0:0:0:1} is {@code ::1}. */
+    private static String compressed(String ipv6) {
+        return ipv6.replaceFirst("(^|:)0(:0)+(?=$|:|%):?", "::");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.handshake.cli;
+
+import dev.handshake.ClientHandshaker;
+import dev.handshake.Established;
+import dev.handshake.HandshakeReport;
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
+import dev.handshake.spi.TransportOptions;
+import dev.handshake.spi.TransportProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Does the opening handshake with each URL in turn, and closes the connection again. */
+@Command(
+        name = "connect",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "Does the opening handshake with each URL in turn, and shows request, response and verdict.",
+        exitCodeListHeading = Common.EXIT_CODES,
+        exitCodeList = {
+            "0:all opened",
+            "1:a handshake failed",
+            "2:wrong usage; all arguments are checked before the first connection",
+            "3:a peer was not reached (name, connection, or no answer in time); goes before 1"
+        },
+        footer = {
+            "%nExample:",
+            "  handshake connect --subprotocol chat --deflate ws://127.0.0.1:8080/room?id=1",
+            "  handshake connect --json --header 'Authorization: Bearer ...' ws://a.example"
+        })
+final class ConnectCommand implements Callable<Integer> {
+
+    private static final String DEFLATE = "permessage-deflate; client_max_window_bits";
+
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "ws://HOST[:PORT][/PATH][?QUERY]")
+    private List<String> urls = List.of();
+
+    @Mixin
+    private TransportChoice transport;
+
+    @Option(
+            names = "--subprotocol",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The subprotocols to ask for, the most wanted first.")
+    private @Nullable List<String> subprotocols;
+
+    @Option(names = "--deflate", description = "Short for --extension '" + DEFLATE + "'; offered before others.")
+    private boolean deflate;
+
+    @Option(
+            names = "--extension",
+            paramLabel = "OFFER",
+            description = "Offer an extension, in these words. May be given several times.")
+    private List<String> extensions = List.of();
+
+    @Option(
+            names = "--header",
+            paramLabel = "'NAME: VALUE'",
+            description = "Send this header line, too. May be given several times.")
+    private List<String> headers = List.of();
+
+    @Option(names = "--origin", paramLabel = "ORIGIN", description = "Send this Origin, as a browser would.")
+    private @Nullable String origin;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Durations.class,
+            description =
+                    "The time for each URL, from resolving its name to the end of the handshake, such as 30s, 500ms"
+                            + " or 2m. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    @Mixin
+    private Common common;
+
+    private final Console console;
+
+    ConnectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<WebSocketUrl> checkedUrls =
+                common.checked(() -> urls.stream().map(WebSocketUrl::parse).toList());
+        common.checked(() -> handshaker().build());
+        TransportProvider provider = common.checked(transport::provider);
+        int exitCode = ExitCode.DONE;
+        try (TransportGroup group = provider.open(TransportOptions.defaults())) {
+            Dialer dialer = new Dialer(group);
+            for (WebSocketUrl url : checkedUrls) {
+                Attempt attempt = attempt(dialer, url);
+                show(attempt);
+                exitCode = Math.max(exitCode, attempt.exitCode());
+            }
+        }
+        return exitCode;
+    }
+
+    private Attempt attempt(Dialer dialer, WebSocketUrl url) {
+        Deadline deadline = Deadline.in(timeout);
+        Duration connecting = Duration.ZERO;
+        AtomicReference<HandshakeReport> report = new AtomicReference<>();
+        Established established = null;
+        IOException failure = null;
+        try (ByteTransport connection = dialer.connect(url, deadline)) {
+            connecting = deadline.elapsed();
+            established = handshaker()
+                    .timeout(Duration.ofNanos(Math.max(1, deadline.remainingNanos())))
+                    .listener(report::set)
+                    .build()
+                    .handshake(connection, url.authority(), url.target());
+        } catch (IOException e) {
+            failure = e;
+        }
+        return new Attempt(url, connecting, deadline.elapsed(), report.get(), established, failure);
+    }
+
+    private ClientHandshaker.Builder handshaker() {
+        ClientHandshaker.Builder builder = ClientHandshaker.builder();
+        if (subprotocols != null) {
+            builder.subprotocols(subprotocols.toArray(String[]::new));
+        }
+        if (deflate) {
+            builder.offer(DEFLATE);
+        }
+        extensions.forEach(builder::offer);
+        headers.forEach(line -> addHeader(builder, line));
+        if (origin != null) {
+            builder.origin(origin);
+        }
+        return builder;
+    }
+
+    private static void addHeader(ClientHandshaker.Builder builder, String line) {
+        int colon = line.indexOf(':');
+        if (colon < 0) {
+            // What was given may be a secret, so it is not repeated.
+            throw new IllegalArgumentException("a header is 'Name: value', but there is one without a colon");
+        }
+        builder.header(line.substring(0, colon), line.substring(colon + 1).strip());
+    }
+
+    private void show(Attempt attempt) {
+        console.print(common.json ? ConnectReports.json(attempt) : ConnectReports.text(attempt));
+        IOException failure = attempt.failure();
+        if (failure != null) {
+            console.error(attempt.url().shown() + ": " + failure.getMessage());
+            if (common.verbose) {
+                console.trace(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.handshake.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The command above the commands. */
+@Command(
+        name = "handshake",
+        versionProvider = Version.class,
+        description = "Opens and accepts WebSocket handshakes, and says exactly what happened.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands ('handshake COMMAND --help' tells more):%n",
+        exitCodeListHeading = Common.EXIT_CODES,
+        exitCodeList = {
+            "0:done",
+            "1:a handshake failed, or the port could not be bound",
+            "2:wrong usage",
+            "3:a peer was not reached"
+        },
+        footer = {
+            "%nExample:",
+            "  handshake serve --port 8080 --subprotocol chat",
+            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/room"
+        })
+final class HandshakeCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    private boolean version;
+
+    private final Console console;
+
+    private HandshakeCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Runs a command line, and returns the exit code. */
+    static int run(Console console, String... args) {
+        return new HandshakeCommand(console).commandLine().execute(args);
+    }
+
+    private CommandLine commandLine() {
+        return new CommandLine(this)
+                .addSubcommand(new ServeCommand(console))
+                .addSubcommand(new ConnectCommand(console))
+                .addSubcommand(new TransportsCommand(console))
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(HandshakeCommand::execute)
+                .setParameterExceptionHandler((e, args) -> wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static int execute(ParseResult parsed) {
+        if (isVerbose(parsed.hasSubcommand() ? parsed.subcommand() : parsed)) {
+            Logging.verbose();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private int wrongUsage(ParameterException e) {
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        console.error(e.getMessage() + " (see '" + name + " --help')");
+        return ExitCode.WRONG_USAGE;
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        console.error(e.getMessage() == null ? e.toString() : e.getMessage());
+        if (isVerbose(command.getParseResult())) {
+            console.trace(e);
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isVerbose(ParseResult parsed) {
+        return parsed.hasMatchedOption("--verbose");
+    }
+}

@@ -1,0 +1,181 @@
+package dev.handshake.cli;
+
+import dev.handshake.Limits;
+import dev.handshake.Origins;
+import dev.handshake.PermessageDeflate;
+import dev.handshake.Relaxation;
+import dev.handshake.ServerHandshaker;
+import dev.handshake.Subprotocols;
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
+import dev.handshake.spi.TransportOptions;
+import dev.handshake.spi.TransportProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Accepts WebSockets until it is interrupted, and tells of each handshake. */
+@Command(
+        name = "serve",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = {
+            "Accepts WebSockets, and prints a line for each handshake.",
+            "An open connection is held and what arrives over it is dropped, until the peer ends it. Ctrl-C ends it all."
+        },
+        exitCodeListHeading = Common.EXIT_CODES,
+        exitCodeList = {"1:the port could not be bound", "2:wrong usage", "130, 143:ended by Ctrl-C, SIGTERM"},
+        footer = {
+            "%nExample:",
+            "  handshake serve --port 8080 --subprotocol chat --origin https://app.example",
+            "then in another terminal:",
+            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/"
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on; 0.0.0.0 is all of them. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "The port; 0 is any free one, named in the first line. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Mixin
+    private TransportChoice transport;
+
+    @Option(
+            names = "--subprotocol",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The subprotocols to speak, the most wanted first. Default: none.")
+    private @Nullable List<String> subprotocols;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            defaultValue = "same",
+            description = "Who may come with a browser: any, same (the page's host is the one asked for), or origins"
+                    + " such as https://app.example or https://*.app.example. Default: ${DEFAULT-VALUE}.")
+    private List<String> origins;
+
+    @Option(names = "--deflate", description = "Agree to permessage-deflate (compression).")
+    private boolean deflate;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Durations.class,
+            description = "The time for a whole handshake, such as 30s, 500ms or 2m. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    @Option(
+            names = "--max-head-bytes",
+            paramLabel = "N",
+            defaultValue = "16384",
+            description = "The largest request head. Default: ${DEFAULT-VALUE}.")
+    private int maxHeadBytes;
+
+    @Option(
+            names = "--keep-alive",
+            description = "Keep a connection after a refusal, so that the client may try again.")
+    private boolean keepAlive;
+
+    @Option(
+            names = "--relax",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Put up with quirks of clients: ${COMPLETION-CANDIDATES}.")
+    private List<Relaxation> relaxations = List.of();
+
+    @Mixin
+    private Common common;
+
+    private final Console console;
+
+    ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ServeReports reports = new ServeReports(console, common.json);
+        ServerHandshaker handshaker = common.checked(() -> handshaker(reports));
+        TransportProvider provider = common.checked(transport::provider);
+        InetSocketAddress address = common.checked(this::address);
+        try (TransportGroup group = provider.open(TransportOptions.defaults())) {
+            // Handshakes wait for the console, so that none is told of before the first line.
+            synchronized (console) {
+                int bound = listen(group, address, connection -> Guest.welcome(handshaker, connection, reports));
+                console.print("listening on ws://" + Addresses.text(address.getAddress(), bound) + "/ (transport "
+                        + provider.name() + ")");
+            }
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.DONE;
+    }
+
+    private InetSocketAddress address() {
+        if (port < 0 || port > 0xffff) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
+        return new InetSocketAddress(host, port);
+    }
+
+    /** Listens, and returns the port. */
+    private int listen(TransportGroup group, InetSocketAddress address, Consumer<ByteTransport> onConnection)
+            throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("cannot listen on " + host + ": no address has this name");
+        }
+        try {
+            return ((InetSocketAddress) group.listen(address, onConnection).localAddress()).getPort();
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ServerHandshaker handshaker(ServeReports reports) {
+        ServerHandshaker.Builder builder = ServerHandshaker.builder()
+                .limits(Limits.defaults().withHeadBytes(maxHeadBytes))
+                .timeout(timeout)
+                .relax(relaxations.toArray(Relaxation[]::new))
+                .origins(origins())
+                .keepAlive(keepAlive)
+                .listener(reports);
+        if (subprotocols != null) {
+            builder.subprotocols(Subprotocols.serverPreference(subprotocols.toArray(String[]::new)));
+        }
+        if (deflate) {
+            builder.extensions(PermessageDeflate.defaults());
+        }
+        return builder.build();
+    }
+
+    private Origins origins() {
+        return switch (String.join(",", origins)) {
+            case "any" -> Origins.any();
+            case "same" -> Origins.sameOrigin();
+            default -> Origins.allow(origins.toArray(String[]::new));
+        };
+    }
+}

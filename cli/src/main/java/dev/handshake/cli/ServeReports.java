@@ -1,0 +1,95 @@
+package dev.handshake.cli;
+
+import dev.handshake.HandshakeListener;
+import dev.handshake.HandshakeReport;
+import dev.handshake.HandshakeRequest;
+import dev.handshake.Relaxation;
+import dev.handshake.spi.ByteTransport;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a line for each handshake of a server. Thread-safe. */
+final class ServeReports implements HandshakeListener {
+
+    private static final int TARGET_COLUMNS = 32;
+
+    private final Console console;
+    private final boolean json;
+    private final Set<Object> kept = ConcurrentHashMap.newKeySet();
+
+    ServeReports(Console console, boolean json) {
+        this.console = console;
+        this.json = json;
+    }
+
+    /** Notes that a connection is open after a refusal: if nothing more comes over it, that is no handshake. */
+    void kept(ByteTransport transport) {
+        kept.add(transport);
+    }
+
+    /** Notes that no handshake will come over a connection any more. */
+    void left(ByteTransport transport) {
+        kept.remove(transport);
+    }
+
+    @Override
+    public void ended(HandshakeReport report) {
+        boolean nothingCame = report.bytesRead() == 0 && kept.contains(report.connection());
+        if (!nothingCame) {
+            console.print(json ? json(report) : text(report));
+        }
+    }
+
+    /** Writes a line for a person: peer, target, status, the rule that failed, time. */
+    static String text(HandshakeReport report) {
+        String target = target(report);
+        String line = String.format(
+                "%-21s  %-" + TARGET_COLUMNS + "s  %3s  %-21s %8d us",
+                peer(report) == null ? "-" : peer(report),
+                target == null ? "-" : Escaped.text(target, TARGET_COLUMNS),
+                report.status() == 0 ? "-" : report.status(),
+                verdict(report),
+                Durations.micros(report.duration()));
+        return report.relaxations().isEmpty() ? line : line + "  relaxed " + relaxations(report);
+    }
+
+    private static String verdict(HandshakeReport report) {
+        if (report.opened()) {
+            return "open";
+        }
+        return report.failure() == null ? "connection lost" : report.failure().name();
+    }
+
+    private static String relaxations(HandshakeReport report) {
+        return report.relaxations().stream().map(Relaxation::name).collect(Collectors.joining(", "));
+    }
+
+    /** Writes a JSON object; what is unknown is null. */
+    static String json(HandshakeReport report) {
+        return JsonLine.of(json -> {
+            JsonLine.text(json, "peer", peer(report));
+            JsonLine.text(json, "target", target(report));
+            JsonLine.status(json, report.status());
+            json.writeBooleanField("opened", report.opened());
+            JsonLine.text(json, "failure", report.failure());
+            JsonLine.text(json, "phase", report.phase());
+            json.writeNumberField("micros", Durations.micros(report.duration()));
+            json.writeArrayFieldStart("relaxations");
+            for (Relaxation relaxation : report.relaxations()) {
+                json.writeString(relaxation.name());
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static @Nullable String peer(HandshakeReport report) {
+        return report.connection().remoteAddress().map(Addresses::text).orElse(null);
+    }
+
+    private static @Nullable String target(HandshakeReport report) {
+        HandshakeRequest request = report.request();
+        return request == null ? null : request.target();
+    }
+}
