@@ -29,6 +29,10 @@ record Attempt(
         @Nullable Established established,
         @Nullable IOException failure) {
 
+    static Attempt notReached(WebSocketUrl url, Duration duration, @Nullable IOException failure) {
+        return new Attempt(url, Duration.ZERO, duration, null, null, failure);
+    }
+
     boolean opened() {
         return established != null;
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +100,9 @@ final class ConnectCommand implements Callable<Integer> {
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {
             Dialer dialer = new Dialer(group);
             for (WebSocketUrl url : checkedUrls) {
+                if (url != checkedUrls.get(0) && !common.json) {
+                    console.print("");
+                }
                 Attempt attempt = attempt(dialer, url);
                 show(attempt);
                 exitCode = Math.max(exitCode, attempt.exitCode());
@@ -110,21 +113,24 @@ final class ConnectCommand implements Callable<Integer> {
 
     private Attempt attempt(Dialer dialer, WebSocketUrl url) {
         Deadline deadline = Deadline.in(timeout);
-        Duration connecting = Duration.ZERO;
-        AtomicReference<HandshakeReport> report = new AtomicReference<>();
+        Duration connecting = null;
+        CompletableFuture<HandshakeReport> report = new CompletableFuture<>();
         Established established = null;
         IOException failure = null;
         try (ByteTransport connection = dialer.connect(url, deadline)) {
             connecting = deadline.elapsed();
             established = handshaker()
                     .timeout(Duration.ofNanos(Math.max(1, deadline.remainingNanos())))
-                    .listener(report::set)
+                    .listener(report::complete)
                     .build()
                     .handshake(connection, url.authority(), url.target());
         } catch (IOException e) {
             failure = e;
         }
-        return new Attempt(url, connecting, deadline.elapsed(), report.get(), established, failure);
+        // The report is made by the thread that ended the handshake, which may be that of the deadline.
+        return connecting == null
+                ? Attempt.notReached(url, deadline.elapsed(), failure)
+                : new Attempt(url, connecting, deadline.elapsed(), report.join(), established, failure);
     }
 
     private ClientHandshaker.Builder handshaker() {

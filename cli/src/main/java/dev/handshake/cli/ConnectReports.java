@@ -36,7 +36,6 @@ final class ConnectReports {
             lines.add("");
         }
         lines.add(verdict(attempt));
-        lines.add("");
         return String.join(System.lineSeparator(), lines);
     }
 

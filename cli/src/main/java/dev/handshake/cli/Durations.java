@@ -1,6 +1,7 @@
 package dev.handshake.cli;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -32,14 +33,9 @@ final class Durations implements ITypeConverter<Duration> {
         };
     }
 
-    /** Writes a time as the option is written: {@code 30s}. */
-    static String option(Duration time) {
-        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
-    }
-
     /** Writes a measured time for a person: {@code 1.2 ms}. */
     static String measured(Duration time) {
-        return String.format(java.util.Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+        return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
     }
 
     static long micros(Duration time) {

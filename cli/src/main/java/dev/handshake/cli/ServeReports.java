@@ -5,6 +5,7 @@ import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeRequest;
 import dev.handshake.Relaxation;
 import dev.handshake.spi.ByteTransport;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ final class ServeReports implements HandshakeListener {
     static String text(HandshakeReport report) {
         String target = target(report);
         String line = String.format(
+                Locale.ROOT,
                 "%-21s  %-" + TARGET_COLUMNS + "s  %3s  %-21s %8d us",
                 peer(report) == null ? "-" : peer(report),
                 target == null ? "-" : Escaped.text(target, TARGET_COLUMNS),
