@@ -1,0 +1,9 @@
+package dev.handshake;
+
+class ServerHandshakeTest {
+    void notHttp() {}
+
+    void callbackFailed() {}
+
+    void rejected() {}
+}
