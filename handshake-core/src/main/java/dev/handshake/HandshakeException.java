@@ -38,18 +38,23 @@ public final class HandshakeException extends IOException {
         this.leftover = leftover.asReadOnlyBuffer();
     }
 
-    private HandshakeException(HandshakeException other, ByteBuffer leftover) {
+    private HandshakeException(HandshakeException other, boolean reusable, ByteBuffer leftover) {
         super(other.getMessage(), other.getCause());
         this.failure = other.failure;
         this.phase = other.phase;
         this.request = other.request;
         this.response = other.response;
-        this.reusable = other.reusable;
+        this.reusable = reusable;
         this.leftover = leftover.asReadOnlyBuffer();
     }
 
     HandshakeException withLeftover(ByteBuffer more) {
-        return new HandshakeException(this, more);
+        return new HandshakeException(this, reusable, more);
+    }
+
+    /** The same for a connection that is no good any more, because the answer did not get out. */
+    HandshakeException notReusable() {
+        return reusable ? new HandshakeException(this, false, Handshake.NOTHING) : this;
     }
 
     private static String message(HandshakeFailure failure, String detail) {

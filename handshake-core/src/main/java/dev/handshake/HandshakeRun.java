@@ -163,11 +163,14 @@ final class HandshakeRun implements Runnable {
                 report.entered(engine.phase());
             }
         } catch (IOException | RuntimeException | Error e) {
-            HandshakeException refusal = engine.hasFailed() ? engine.described() : settled;
-            if (refusal != null) {
-                refusal.addSuppressed(e);
+            HandshakeException known = engine.hasFailed() ? engine.described() : settled;
+            if (known == null) {
+                end(e);
+                return;
             }
-            end(refusal != null ? refusal : e);
+            HandshakeException refusal = known.notReusable();
+            refusal.addSuppressed(e);
+            end(refusal);
         }
     }
 
