@@ -160,7 +160,6 @@ final class HandshakeRun implements Runnable {
             boolean progress = true;
             while (progress && outcome.get() == null) {
                 progress = step();
-                report.entered(engine.phase());
             }
         } catch (IOException | RuntimeException | Error e) {
             HandshakeException known = engine.hasFailed() ? engine.described() : settled;
@@ -175,7 +174,9 @@ final class HandshakeRun implements Runnable {
     }
 
     private boolean step() throws IOException {
-        return switch (engine.step()) {
+        Step next = engine.step();
+        report.entered(engine.phase());
+        return switch (next) {
             case READ -> read();
             case WRITE -> write();
             case DECIDE -> decide((ServerHandshake) engine);
