@@ -110,7 +110,7 @@ final class HandshakeRun implements Runnable {
     private void begin() {
         InProgress.begin(transport);
         report.begin();
-        long nanos = settings.timeout().toNanos();
+        long nanos = RunSettings.nanos(settings.timeout());
         deadlineNanos = System.nanoTime() + nanos;
         try {
             deadline = settings.timer().schedule(this::timeUp, nanos, TimeUnit.NANOSECONDS);
@@ -302,7 +302,7 @@ final class HandshakeRun implements Runnable {
     }
 
     private void limitDraining() {
-        long nanos = Math.min(settings.limits().drainTime().toNanos(), deadlineNanos - System.nanoTime());
+        long nanos = Math.min(RunSettings.nanos(settings.limits().drainTime()), deadlineNanos - System.nanoTime());
         Future<?> whole = deadline;
         deadline = settings.timer().schedule(this::timeUp, Math.max(0, nanos), TimeUnit.NANOSECONDS);
         if (whole != null) {

@@ -23,6 +23,11 @@ record RunSettings(
         return timeout;
     }
 
+    /** Returns a time in nanoseconds, or the longest one there is. */
+    static long nanos(Duration time) {
+        return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
+    }
+
     ScheduledExecutorService timer() {
         return scheduler != null ? scheduler : Background.timer();
     }

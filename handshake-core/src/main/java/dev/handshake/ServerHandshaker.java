@@ -231,7 +231,7 @@ public final class ServerHandshaker {
                             ? Decision.accept()
                             : decider.decide(request)
                                     .toCompletableFuture()
-                                    .get(running.timeout().toNanos(), TimeUnit.NANOSECONDS));
+                                    .get(RunSettings.nanos(running.timeout()), TimeUnit.NANOSECONDS));
         } catch (InterruptedException | TimeoutException e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
