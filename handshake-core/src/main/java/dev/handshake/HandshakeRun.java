@@ -30,6 +30,7 @@ final class HandshakeRun implements Runnable {
     private final LeftoverTransport source;
     private final RunSettings settings;
     private final RunReport report;
+    private ByteBuffer callers = Handshake.NOTHING;
 
     private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
     private final AtomicInteger rounds = new AtomicInteger();
@@ -56,6 +57,12 @@ final class HandshakeRun implements Runnable {
         this.source = new LeftoverTransport(alreadyRead, transport);
         this.settings = settings;
         this.report = new RunReport(engine);
+    }
+
+    /** Names the caller's buffer that the octets read before are a copy of: used up if the handshake can begin at all. */
+    HandshakeRun usingUp(ByteBuffer callers) {
+        this.callers = callers;
+        return this;
     }
 
     /** Waits until the handshake is done. */
@@ -109,6 +116,7 @@ final class HandshakeRun implements Runnable {
 
     private void begin() {
         InProgress.begin(transport);
+        callers.position(callers.limit());
         report.begin();
         long nanos = RunSettings.nanos(settings.timeout());
         deadlineNanos = System.nanoTime() + nanos;

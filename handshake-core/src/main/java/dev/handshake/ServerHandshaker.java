@@ -103,7 +103,7 @@ public final class ServerHandshaker {
      * @throws IllegalStateException if this thread must not wait, or another handshake goes on over the transport
      */
     public Established accept(ByteTransport transport, ByteBuffer alreadyRead) throws IOException {
-        return run(transport, copy(Handshake.NOTHING, alreadyRead), ConnectionInfo.of(transport))
+        return run(transport, Handshake.NOTHING, alreadyRead, ConnectionInfo.of(transport))
                 .await();
     }
 
@@ -134,7 +134,7 @@ public final class ServerHandshaker {
      */
     public Established accept(ByteTransport transport, HandshakeRequest request, ByteBuffer alreadyRead)
             throws IOException {
-        return run(transport, copy(ByteBuffer.wrap(request.octets()), alreadyRead), connection(transport, request))
+        return run(transport, ByteBuffer.wrap(request.octets()), alreadyRead, connection(transport, request))
                 .await();
     }
 
@@ -158,7 +158,7 @@ public final class ServerHandshaker {
      * @throws IllegalStateException if another handshake goes on over the transport
      */
     public CompletableFuture<Established> acceptAsync(ByteTransport transport, ByteBuffer alreadyRead) {
-        return run(transport, copy(Handshake.NOTHING, alreadyRead), ConnectionInfo.of(transport))
+        return run(transport, Handshake.NOTHING, alreadyRead, ConnectionInfo.of(transport))
                 .start();
     }
 
@@ -185,7 +185,7 @@ public final class ServerHandshaker {
      */
     public CompletableFuture<Established> acceptAsync(
             ByteTransport transport, HandshakeRequest request, ByteBuffer alreadyRead) {
-        return run(transport, copy(ByteBuffer.wrap(request.octets()), alreadyRead), connection(transport, request))
+        return run(transport, ByteBuffer.wrap(request.octets()), alreadyRead, connection(transport, request))
                 .start();
     }
 
@@ -258,8 +258,10 @@ public final class ServerHandshaker {
         return request.connection() != ConnectionInfo.UNKNOWN ? request.connection() : ConnectionInfo.of(transport);
     }
 
-    private HandshakeRun run(ByteTransport transport, ByteBuffer alreadyRead, ConnectionInfo connection) {
-        return new HandshakeRun(start(connection), transport, alreadyRead, running);
+    private HandshakeRun run(
+            ByteTransport transport, ByteBuffer request, ByteBuffer alreadyRead, ConnectionInfo connection) {
+        ByteBuffer octets = copy(request, alreadyRead.duplicate());
+        return new HandshakeRun(start(connection), transport, octets, running).usingUp(alreadyRead);
     }
 
     /** Collects the settings of a {@link ServerHandshaker}. Not thread-safe. */
