@@ -34,6 +34,7 @@ final class HandshakeRun implements Runnable {
 
     private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
     private final AtomicInteger rounds = new AtomicInteger();
+    private volatile boolean done;
     private volatile @Nullable Future<?> deadline;
     private long deadlineNanos;
 
@@ -73,9 +74,9 @@ final class HandshakeRun implements Runnable {
         }
         waiter = Thread.currentThread();
         begin();
-        while (outcome.get() == null) {
+        while (!done) {
             round();
-            while (!woken && outcome.get() == null) {
+            while (!woken && !done) {
                 LockSupport.park(this);
                 if (Thread.currentThread().isInterrupted()) {
                     cancel();
@@ -344,19 +345,35 @@ final class HandshakeRun implements Runnable {
             timer.cancel(false);
         }
         InProgress.end(transport);
-        if (result instanceof Throwable && !(result instanceof HandshakeException e && e.reusable())) {
-            source.close();
+        boolean leftOpen = result instanceof Established || result instanceof HandshakeException e && e.reusable();
+        try {
+            if (!leftOpen) {
+                source.close();
+            }
+            report.end(result, settings.listener());
+        } finally {
+            tell(result, leftOpen);
         }
-        report.end(result, settings.listener());
+        return false;
+    }
+
+    /** Lets the caller know, who has waited until the transport was closed and the end reported. */
+    private void tell(Object result, boolean leftOpen) {
+        done = true;
         Thread waiting = waiter;
         if (waiting != null) {
             LockSupport.unpark(waiting);
         }
-        if (future != null && result instanceof Established established) {
-            future.complete(established);
-        } else if (future != null) {
-            future.completeExceptionally((Throwable) result);
+        CompletableFuture<Established> promised = future;
+        if (promised == null) {
+            return;
         }
-        return false;
+        boolean told = result instanceof Established established
+                ? promised.complete(established)
+                : promised.completeExceptionally((Throwable) result);
+        if (!told && leftOpen) {
+            // The future was cancelled meanwhile, so nobody else has the transport.
+            source.close();
+        }
     }
 }
