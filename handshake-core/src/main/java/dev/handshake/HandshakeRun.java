@@ -45,6 +45,7 @@ final class HandshakeRun implements Runnable {
     private volatile boolean woken;
     private @Nullable CompletableFuture<Established> future;
 
+    private boolean unflushed;
     private boolean asked;
     private volatile @Nullable Decision decision;
     private volatile @Nullable Throwable decisionFailure;
@@ -186,11 +187,11 @@ final class HandshakeRun implements Runnable {
         Step next = engine.step();
         report.entered(engine.phase());
         return switch (next) {
-            case READ -> read();
+            case READ -> flushed() && read();
             case WRITE -> write();
             case DECIDE -> decide((ServerHandshake) engine);
-            case OPEN -> source.flush(this) && end(established());
-            case FAILED -> source.flush(this) && leave();
+            case OPEN -> flushed() && end(established());
+            case FAILED -> flushed() && leave();
         };
     }
 
@@ -210,7 +211,14 @@ final class HandshakeRun implements Runnable {
     private boolean write() throws IOException {
         int count = source.write(engine.output(), this);
         report.wrote(count);
+        unflushed |= count != 0;
         return count != 0;
+    }
+
+    /** Pushes out what was written. A peer answers, and a connection is done with, only behind that. */
+    private boolean flushed() throws IOException {
+        unflushed = unflushed && !source.flush(this);
+        return !unflushed;
     }
 
     private boolean decide(ServerHandshake server) {
