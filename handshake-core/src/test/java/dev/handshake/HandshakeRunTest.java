@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -280,5 +282,33 @@ class HandshakeRunTest {
             operation++;
         }
         assertThat(operation).isGreaterThan(Wire.REQUEST.length());
+    }
+
+    /** The listener runs on the thread that moves the clock, and looks at what the one that waits does meanwhile. */
+    @Test
+    void tellsTheListenerBeforeTheCallerThatWaits() throws InterruptedException {
+        Thread caller = Thread.currentThread();
+        AtomicReference<Thread.State> seen = new AtomicReference<>();
+        ServerHandshaker handshaker = ServerHandshaker.builder()
+                .scheduler(scheduler)
+                .listener(report -> {
+                    while (caller.getState() != Thread.State.WAITING && seen.get() == null) {
+                        Thread.onSpinWait();
+                    }
+                    seen.compareAndSet(null, caller.getState());
+                })
+                .build();
+        Thread clock = new Thread(() -> scheduler.advance(TIMEOUT));
+        transport.whenIdle(() -> {
+            clock.start();
+            while (!transport.isClosed()) {
+                Thread.onSpinWait();
+            }
+        });
+        Ending ending = Style.WAITING.of(() -> handshaker.accept(transport), () -> new CompletableFuture<>());
+        seen.compareAndSet(null, Thread.State.TERMINATED);
+        clock.join();
+        assertThat(ending.refused().failure()).isEqualTo(HandshakeFailure.TIMED_OUT);
+        assertThat(seen).hasValue(Thread.State.WAITING);
     }
 }
