@@ -208,6 +208,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     void reset(Step first) {
         reader.reset();
+        head.problem = null;
         output = NOTHING;
         broken = null;
         cause = null;
