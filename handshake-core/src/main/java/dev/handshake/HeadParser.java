@@ -41,6 +41,10 @@ final class HeadParser {
         at = reader.from();
         to = reader.end();
         head.clear(bytes, reader.lines());
+        if (at > 0 && bytes[0] == '\n') {
+            // The empty line in front, which is not parsed, ended with a bare LF.
+            head.relaxations |= BARE_LF.bit();
+        }
     }
 
     private boolean requestLine() {
