@@ -310,9 +310,10 @@ final class HandshakeRun implements Runnable {
             limitDraining();
             source.shutdownOutput();
         }
-        int count = source.read(scratch.clear(), this);
+        int most = settings.limits().drainBytes() - drained;
+        int count = source.read(scratch.clear().limit(Math.min(most, DRAIN_BUFFER_BYTES)), this);
         drained += Math.max(0, count);
-        if (count < 0 || drained >= settings.limits().drainBytes()) {
+        if (count < 0 || count == most) {
             return end(failure);
         }
         return count != 0;
