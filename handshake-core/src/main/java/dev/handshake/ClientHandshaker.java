@@ -2,12 +2,9 @@ package dev.handshake;
 
 import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,43 +100,19 @@ public final class ClientHandshaker {
     }
 
     /** Collects the settings of a {@link ClientHandshaker}. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HandshakerBuilder<Builder> {
 
-        private Limits limits = Limits.defaults();
-        private Duration timeout = RunSettings.DEFAULT_TIMEOUT;
         private List<String> subprotocols = List.of();
         private List<ExtensionNegotiator> extensions = List.of();
         private final List<Extension> offers = new ArrayList<>();
         private @Nullable String origin;
         private final Headers.Builder headers = new Headers.Builder(true);
         private final List<Consumer<Headers.Builder>> decorators = new ArrayList<>();
-        private @Nullable ScheduledExecutorService scheduler;
-        private @Nullable Executor executor;
-        private @Nullable HandshakeListener listener;
 
         private Builder() {}
 
-        /**
-         * Sets how much a peer may make us hold. {@link Limits#defaults()} otherwise.
-         *
-         * @param limits the limits
-         * @return this
-         */
-        public Builder limits(Limits limits) {
-            this.limits = limits;
-            return this;
-        }
-
-        /**
-         * Sets the time for the whole handshake, from the call to the last octet of the answer. A peer that sends slowly
-         * does not prolong it. 30 s otherwise.
-         *
-         * @param timeout longer than zero
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder timeout(Duration timeout) {
-            this.timeout = RunSettings.checkedTimeout(timeout);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -218,40 +191,6 @@ public final class ClientHandshaker {
         }
 
         /**
-         * Sets what watches the deadlines. One thread shared by all handshakers otherwise.
-         *
-         * @param scheduler the scheduler; never shut down by this handshaker
-         * @return this
-         */
-        public Builder scheduler(ScheduledExecutorService scheduler) {
-            this.scheduler = scheduler;
-            return this;
-        }
-
-        /**
-         * Sets where asynchronous handshakes run. Otherwise they run where their transport calls back, or, over one that
-         * blocks, on a thread of their own, a virtual one where the JDK has them.
-         *
-         * @param executor the executor; never shut down by this handshaker
-         * @return this
-         */
-        public Builder executor(Executor executor) {
-            this.executor = executor;
-            return this;
-        }
-
-        /**
-         * Sets who is told of each handshake. Nobody otherwise.
-         *
-         * @param listener told once for each handshake
-         * @return this
-         */
-        public Builder listener(HandshakeListener listener) {
-            this.listener = listener;
-            return this;
-        }
-
-        /**
          * Returns the handshaker.
          *
          * @return the handshaker; later changes to this builder don't reach it
@@ -273,8 +212,7 @@ public final class ClientHandshaker {
                     origin,
                     headers.build(),
                     List.copyOf(decorators));
-            return new ClientHandshaker(
-                    settings, new RunSettings(timeout, limits, scheduler, executor, listener, null));
+            return new ClientHandshaker(settings, runSettings(null));
         }
     }
 }

@@ -14,15 +14,6 @@ record RunSettings(
         @Nullable HandshakeListener listener,
         @Nullable AsyncDecider decider) {
 
-    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-
-    static Duration checkedTimeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the timeout must be longer than zero, not " + timeout);
-        }
-        return timeout;
-    }
-
     /** Returns a time in nanoseconds, or the longest one there is. */
     static long nanos(Duration time) {
         return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;

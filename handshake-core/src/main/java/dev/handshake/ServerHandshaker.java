@@ -3,15 +3,12 @@ package dev.handshake;
 import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -265,10 +262,8 @@ public final class ServerHandshaker {
     }
 
     /** Collects the settings of a {@link ServerHandshaker}. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HandshakerBuilder<Builder> {
 
-        private Limits limits = Limits.defaults();
-        private Duration timeout = RunSettings.DEFAULT_TIMEOUT;
         private final Set<Relaxation> relaxations = EnumSet.noneOf(Relaxation.class);
         private Origins origins = Origins.sameOrigin();
         private Subprotocols subprotocols = Subprotocols.none();
@@ -278,33 +273,11 @@ public final class ServerHandshaker {
         private @Nullable Function<? super HandshakeRequest, HandshakeResponse> fallback;
         private boolean keepAlive;
         private @Nullable String serverName;
-        private @Nullable ScheduledExecutorService scheduler;
-        private @Nullable Executor executor;
-        private @Nullable HandshakeListener listener;
 
         private Builder() {}
 
-        /**
-         * Sets how much a peer may make us hold. {@link Limits#defaults()} otherwise.
-         *
-         * @param limits the limits
-         * @return this
-         */
-        public Builder limits(Limits limits) {
-            this.limits = limits;
-            return this;
-        }
-
-        /**
-         * Sets the time for the whole handshake, from the call to the last octet of the answer. A peer that sends slowly
-         * does not prolong it. 30 s otherwise.
-         *
-         * @param timeout longer than zero
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder timeout(Duration timeout) {
-            this.timeout = RunSettings.checkedTimeout(timeout);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -424,40 +397,6 @@ public final class ServerHandshaker {
         }
 
         /**
-         * Sets what watches the deadlines. One thread shared by all handshakers otherwise.
-         *
-         * @param scheduler the scheduler; never shut down by this handshaker
-         * @return this
-         */
-        public Builder scheduler(ScheduledExecutorService scheduler) {
-            this.scheduler = scheduler;
-            return this;
-        }
-
-        /**
-         * Sets where asynchronous handshakes run. Otherwise they run where their transport calls back, or, over one that
-         * blocks, on a thread of their own, a virtual one where the JDK has them.
-         *
-         * @param executor the executor; never shut down by this handshaker
-         * @return this
-         */
-        public Builder executor(Executor executor) {
-            this.executor = executor;
-            return this;
-        }
-
-        /**
-         * Sets who is told of each handshake. Nobody otherwise.
-         *
-         * @param listener told once for each handshake
-         * @return this
-         */
-        public Builder listener(HandshakeListener listener) {
-            this.listener = listener;
-            return this;
-        }
-
-        /**
          * Returns the handshaker.
          *
          * @return the handshaker; later changes to this builder don't reach it
@@ -475,8 +414,7 @@ public final class ServerHandshaker {
                     keepAlive,
                     serverName,
                     new Refusals(decorating, serverName));
-            return new ServerHandshaker(
-                    settings, new RunSettings(timeout, limits, scheduler, executor, listener, decider));
+            return new ServerHandshaker(settings, runSettings(decider));
         }
     }
 }

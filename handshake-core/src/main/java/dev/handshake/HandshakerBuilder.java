@@ -1,0 +1,92 @@
+package dev.handshake;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both handshakers are told about running a handshake over a transport. Not thread-safe.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
+        permits ServerHandshaker.Builder, ClientHandshaker.Builder {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    Limits limits = Limits.defaults();
+    private Duration timeout = DEFAULT_TIMEOUT;
+    private @Nullable ScheduledExecutorService scheduler;
+    private @Nullable Executor executor;
+    private @Nullable HandshakeListener listener;
+
+    HandshakerBuilder() {}
+
+    abstract B self();
+
+    /**
+     * Sets how much a peer may make us hold. {@link Limits#defaults()} otherwise.
+     *
+     * @param limits the limits
+     * @return this
+     */
+    public B limits(Limits limits) {
+        this.limits = limits;
+        return self();
+    }
+
+    /**
+     * Sets the time for the whole handshake, from the call to its end. A peer that sends slowly does not prolong it. 30 s
+     * otherwise.
+     *
+     * @param timeout longer than zero
+     * @return this
+     * @throws IllegalArgumentException if it is not
+     */
+    public B timeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the timeout must be longer than zero, not " + timeout);
+        }
+        this.timeout = timeout;
+        return self();
+    }
+
+    /**
+     * Sets what watches the deadlines. One thread shared by all handshakers otherwise.
+     *
+     * @param scheduler the scheduler; never shut down by a handshaker
+     * @return this
+     */
+    public B scheduler(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+        return self();
+    }
+
+    /**
+     * Sets where asynchronous handshakes run. Otherwise they run where their transport calls back, or, over one that
+     * blocks, on a thread of their own, a virtual one where the JDK has them.
+     *
+     * @param executor the executor; never shut down by a handshaker
+     * @return this
+     */
+    public B executor(Executor executor) {
+        this.executor = executor;
+        return self();
+    }
+
+    /**
+     * Sets who is told of each handshake. Nobody otherwise.
+     *
+     * @param listener told once for each handshake
+     * @return this
+     */
+    public B listener(HandshakeListener listener) {
+        this.listener = listener;
+        return self();
+    }
+
+    RunSettings runSettings(@Nullable AsyncDecider decider) {
+        return new RunSettings(timeout, limits, scheduler, executor, listener, decider);
+    }
+}
