@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshake.ClientHandshake;
 import dev.handshake.Step;
-import dev.handshake.interop.Octets;
+import dev.handshake.interop.wire.Octets;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.handshake.interop.vectors;
 
-import dev.handshake.interop.Octets;
+import dev.handshake.interop.wire.Octets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;

@@ -10,8 +10,8 @@ import dev.handshake.Origins;
 import dev.handshake.PermessageDeflate;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Subprotocols;
-import dev.handshake.interop.Answer;
 import dev.handshake.interop.vectors.ServerObservation.Facts;
+import dev.handshake.interop.wire.Answer;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.handshake.interop;
+package dev.handshake.interop.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

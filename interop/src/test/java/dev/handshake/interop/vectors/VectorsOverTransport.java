@@ -1,0 +1,120 @@
+package dev.handshake.interop.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshake.interop.wire.Carrier;
+import dev.handshake.interop.wire.Octets;
+import dev.handshake.interop.wire.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All vectors by the real verbs over one kind of transport. The pieces are really apart: each is sent when the one before
+ * it has been read.
+ *
+ * <p>Whole and octet by octet, each case goes by both styles of the verb. Two-way splits alternate between the styles: a
+ * cut behind an even number of octets waits, one behind an odd number is async. Over sockets, where a case is longer than
+ * {@link #MOST_SPLITS} octets, its cuts are spread evenly; over memory there are all.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class VectorsOverTransport {
+
+    static final int MOST_SPLITS = 200;
+
+    private Carrier carrier;
+
+    abstract Carrier open() throws Exception;
+
+    int mostSplits() {
+        return MOST_SPLITS;
+    }
+
+    @BeforeAll
+    void openCarrier() throws Exception {
+        carrier = open();
+    }
+
+    @AfterAll
+    void closeCarrier() throws Exception {
+        carrier.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("serverVectors")
+    void serverEndsAsTheVectorSays(ServerVector vector) throws Exception {
+        String input = vector.input();
+        ServerObservation waited = ServerConversation.hold(carrier, false, List.of(input));
+        ServerJudge.check(vector, waited);
+        assertThat(ServerConversation.hold(carrier, true, List.of(input))).isEqualTo(waited);
+        List<Callable<Void>> conversations = new ArrayList<>();
+        for (boolean async : List.of(true, false)) {
+            conversations.add(server("octet by octet", async, Octets.single(input), waited));
+        }
+        for (int at : cuts(input.length())) {
+            conversations.add(server("cut at " + at, at % 2 == 1, Octets.split(input, at), waited));
+        }
+        Threads.all(conversations);
+    }
+
+    private Callable<Void> server(String how, boolean async, List<String> pieces, ServerObservation expected) {
+        return () -> {
+            ServerObservation seen = ServerConversation.hold(carrier, async, pieces);
+            assertThat(seen).as("%s, async %s", how, async).isEqualTo(expected);
+            return null;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("clientVectors")
+    void clientEndsAsTheVectorSays(ClientVector vector) throws Exception {
+        ClientObservation waited = ClientConversation.hold(carrier, false, vector, List::of);
+        waited.checkedBy(vector);
+        assertThat(ClientConversation.hold(carrier, true, vector, List::of)).isEqualTo(waited);
+        List<Callable<Void>> conversations = new ArrayList<>();
+        for (boolean async : List.of(true, false)) {
+            conversations.add(client("octet by octet", async, vector, Octets::single, waited));
+        }
+        for (int at : cuts(vector.answerTo("\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
+                .length())) {
+            conversations.add(client("cut at " + at, at % 2 == 1, vector, answer -> Octets.split(answer, at), waited));
+        }
+        Threads.all(conversations);
+    }
+
+    private Callable<Void> client(
+            String how,
+            boolean async,
+            ClientVector vector,
+            Function<String, List<String>> pieces,
+            ClientObservation expected) {
+        return () -> {
+            ClientObservation seen = ClientConversation.hold(carrier, async, vector, pieces);
+            assertThat(seen).as("%s, async %s", how, async).isEqualTo(expected);
+            return null;
+        };
+    }
+
+    private List<Integer> cuts(int length) {
+        int step = (length + mostSplits() - 1) / mostSplits();
+        List<Integer> cuts = new ArrayList<>();
+        for (int at = 1; at < length; at += step) {
+            cuts.add(at);
+        }
+        return cuts;
+    }
+
+    static List<ServerVector> serverVectors() {
+        return ServerVector.all();
+    }
+
+    static List<ClientVector> clientVectors() {
+        return ClientVector.all();
+    }
+}
