@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -25,11 +27,10 @@ public final class Program implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final CompletableFuture<String> errors;
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
     private Program(Process process) {
         this.process = process;
-        this.errors = Threads.start(() -> text(process.getErrorStream()));
         Threads.start(() -> {
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -44,7 +45,7 @@ public final class Program implements AutoCloseable {
     }
 
     public static Ending run(List<String> command, Map<String, String> environment) throws Exception {
-        Process process = begin(command, environment);
+        Process process = begin(new ProcessBuilder(command), environment);
         try {
             CompletableFuture<String> output = Threads.start(() -> text(process.getInputStream()));
             CompletableFuture<String> errors = Threads.start(() -> text(process.getErrorStream()));
@@ -57,13 +58,12 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Starts a program that serves. */
+    /** Starts a program that goes on; its standard error is read like its output. */
     public static Program start(List<String> command, Map<String, String> environment) throws IOException {
-        return new Program(begin(command, environment));
+        return new Program(begin(new ProcessBuilder(command).redirectErrorStream(true), environment));
     }
 
-    private static Process begin(List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
+    private static Process begin(ProcessBuilder builder, Map<String, String> environment) throws IOException {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
@@ -80,9 +80,9 @@ public final class Program implements AutoCloseable {
         do {
             line = lines.poll(BOUND_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                close();
-                throw new AssertionError("the line did not come; on standard error: " + Threads.await(errors));
+                throw new AssertionError("the line did not come, only " + seen);
             }
+            seen.add(line);
         } while (!wanted.test(line));
         return line;
     }

@@ -1,0 +1,89 @@
+package dev.handshake.interop.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.handshake.HandshakeFailure;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** nginx between us and others, set up well and set up badly. */
+@Tag("interop")
+class NginxTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking"})
+    void carriesAClientToOurServer(String transport) throws Exception {
+        try (Command.Served server = Command.serve("--transport", transport, "--subprotocol", "chat", "--deflate");
+                Nginx nginx = Nginx.before(server.port(), directory)) {
+            String origin = "http://127.0.0.1:" + nginx.port();
+            Command.Connected client = Command.connect(
+                    nginx.url("good") + "room", "--subprotocol", "chat", "--deflate", "--origin", origin);
+            assertThat(client.opened()).as(client.toString()).isTrue();
+            assertThat(client.text("subprotocol")).isEqualTo("chat");
+            assertThat(client.text("extensions")).startsWith("permessage-deflate");
+            assertThat(server.handshake().get("target").asText()).isEqualTo("/room");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "python"})
+    void carriesOurClientToAServer(String language) throws Exception {
+        try (ForeignServer server = ForeignServer.start(language, directory);
+                Nginx nginx = Nginx.before(server.port(), directory)) {
+            Command.Connected client =
+                    Command.connect(nginx.url("good") + "room", "--subprotocol", "chat", "--deflate");
+            assertThat(client.opened()).as(client.toString()).isTrue();
+            assertThat(client.text("subprotocol")).isEqualTo("chat");
+            assertThat(client.text("extensions")).startsWith("permessage-deflate");
+            assertThat(Command.connect(nginx.url("good") + "no")
+                            .json()
+                            .get("status")
+                            .asInt())
+                    .isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-headers, NO_CONNECTION_UPGRADE, 426",
+        "no-upgrade, NO_UPGRADE, 426",
+        "default, BAD_HTTP_VERSION, 505",
+        "other-host, BAD_ORIGIN, 403"
+    })
+    void saysWhatIsWrongWithTheProxy(String location, HandshakeFailure rule, int status) throws Exception {
+        try (Command.Served server = Command.serve();
+                Nginx nginx = Nginx.before(server.port(), directory)) {
+            String origin = "http://127.0.0.1:" + nginx.port();
+            Command.Connected client = Command.connect(nginx.url(location), "--origin", origin);
+            assertThat(client.text("failure")).isEqualTo("UPGRADE_DECLINED");
+            assertThat(client.json().get("status").asInt()).isEqualTo(status);
+            JsonNode handshake = server.handshake();
+            assertThat(handshake.get("failure").asText()).isEqualTo(rule.name());
+        }
+    }
+
+    /** What is said to the person must lead to the proxy, which is what is wrong. */
+    @ParameterizedTest
+    @CsvSource({"NO_CONNECTION", "NO_CONNECTION_UPGRADE", "NO_UPGRADE"})
+    void theRulesThatAProxyBreaksNameIt(HandshakeFailure rule) {
+        assertThat(rule.sentence()).contains("proxy");
+    }
+
+    @Test
+    void tellsThatTheServerBehindTheProxyIsNotThere() throws Exception {
+        try (Nginx nginx = Nginx.before(1, directory)) {
+            Command.Connected client = Command.connect(nginx.url("good"));
+            assertThat(client.text("failure")).isEqualTo("UPGRADE_DECLINED");
+            assertThat(client.json().get("status").asInt()).isEqualTo(502);
+        }
+    }
+}
