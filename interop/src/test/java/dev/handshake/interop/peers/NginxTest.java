@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handshake.HandshakeFailure;
+import dev.handshake.interop.wire.Answer;
+import dev.handshake.interop.wire.Peer;
+import dev.handshake.interop.wire.SocketPeer;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,11 +75,21 @@ class NginxTest {
         }
     }
 
-    /** What is said to the person must lead to the proxy, which is what is wrong. */
+    /** What is said to the person must lead to the proxy, since that is what is wrong. */
     @ParameterizedTest
-    @CsvSource({"NO_CONNECTION", "NO_CONNECTION_UPGRADE", "NO_UPGRADE"})
-    void theRulesThatAProxyBreaksNameIt(HandshakeFailure rule) {
-        assertThat(rule.sentence()).contains("proxy");
+    @CsvSource({"no-headers, NO_CONNECTION_UPGRADE", "no-upgrade, NO_UPGRADE"})
+    void namesTheProxyInTheRefusal(String location, HandshakeFailure rule) throws Exception {
+        try (Command.Served server = Command.serve();
+                Nginx nginx = Nginx.before(server.port(), directory);
+                Peer client = new SocketPeer(new Socket("127.0.0.1", nginx.port()))) {
+            client.send("GET /" + location
+                    + "/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            Answer answer = Answer.parse(client.receiveHead());
+            assertThat(client.receive(answer.contentLength()))
+                    .contains(rule.name())
+                    .contains("proxy");
+        }
     }
 
     @Test
