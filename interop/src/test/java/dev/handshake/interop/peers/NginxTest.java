@@ -77,7 +77,7 @@ class NginxTest {
 
     /** What is said to the person must lead to the proxy, since that is what is wrong. */
     @ParameterizedTest
-    @CsvSource({"no-headers, NO_CONNECTION_UPGRADE", "no-upgrade, NO_UPGRADE"})
+    @CsvSource({"no-headers, NO_CONNECTION_UPGRADE", "no-upgrade, NO_UPGRADE", "default, BAD_HTTP_VERSION"})
     void namesTheProxyInTheRefusal(String location, HandshakeFailure rule) throws Exception {
         try (Command.Served server = Command.serve();
                 Nginx nginx = Nginx.before(server.port(), directory);
