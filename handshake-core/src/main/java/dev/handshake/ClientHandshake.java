@@ -84,7 +84,7 @@ public final class ClientHandshake extends Handshake {
 
     @Override
     public @Nullable String subprotocol() {
-        return response == null || hasFailed()
+        return response == null || state != Step.OPEN
                 ? null
                 : response.headers().only("Sec-WebSocket-Protocol").orElse(null);
     }
@@ -92,9 +92,7 @@ public final class ClientHandshake extends Handshake {
     @Override
     public List<Extension> extensions() {
         List<Extension> agreed = new ArrayList<>();
-        return response != null && !hasFailed() && new ExtensionParser(agreed).field(head)
-                ? List.copyOf(agreed)
-                : List.of();
+        return state == Step.OPEN && new ExtensionParser(agreed).field(head) ? List.copyOf(agreed) : List.of();
     }
 
     @Override
