@@ -222,13 +222,17 @@ public final class ServerHandshaker {
 
     private void decide(ServerHandshake engine, HandshakeRequest request) {
         AsyncDecider decider = running.decider();
+        CompletableFuture<Decision> answer;
         try {
-            engine.decide(
-                    decider == null
-                            ? Decision.accept()
-                            : decider.decide(request)
-                                    .toCompletableFuture()
-                                    .get(RunSettings.nanos(running.timeout()), TimeUnit.NANOSECONDS));
+            answer = decider == null
+                    ? CompletableFuture.completedFuture(Decision.accept())
+                    : decider.decide(request).toCompletableFuture();
+        } catch (Throwable e) {
+            engine.decisionFailed(e);
+            return;
+        }
+        try {
+            engine.decide(answer.get(RunSettings.nanos(running.timeout()), TimeUnit.NANOSECONDS));
         } catch (InterruptedException | TimeoutException e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -236,7 +240,7 @@ public final class ServerHandshaker {
             throw new IllegalStateException("the decider did not answer in time", e);
         } catch (ExecutionException e) {
             engine.decisionFailed(e.getCause());
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             engine.decisionFailed(e);
         }
     }
