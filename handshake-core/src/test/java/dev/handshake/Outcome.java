@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine came to: its last step, all that it wrote, and the octets behind a complete head, those that it was not
- * given any more among them.
+ * given any more among them (a client that failed is done with the connection).
  */
 record Outcome(
         Step step,
@@ -37,7 +37,8 @@ record Outcome(
             last = engine.step();
         }
         HandshakeException failure = last == Step.FAILED ? engine.failure() : null;
-        boolean complete = engine.reader.complete();
+        boolean clientFailed = last == Step.FAILED && engine instanceof ClientHandshake;
+        boolean complete = engine.reader.complete() && !clientFailed;
         String leftover = complete ? Wire.text(engine.leftover()) + Wire.text(input) : "";
         return new Outcome(last, written.toString(), leftover, failure, engine);
     }
