@@ -133,7 +133,7 @@ public final class Headers {
                 from = i + 1;
             } else if (line.charAt(i) == '"') {
                 quoted = !quoted;
-            } else if (line.charAt(i) == '\\' && quoted) {
+            } else if (line.charAt(i) == '\\' && quoted && i + 1 < line.length()) {
                 i++;
             }
         }
