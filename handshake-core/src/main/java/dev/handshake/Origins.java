@@ -166,7 +166,10 @@ public final class Origins {
             if (!below) {
                 return equals(origin);
             }
-            return scheme.equals(origin.scheme) && port == origin.port && origin.host.endsWith("." + host);
+            return !origin.below
+                    && scheme.equals(origin.scheme)
+                    && port == origin.port
+                    && origin.host.endsWith("." + host);
         }
     }
 }
