@@ -236,7 +236,9 @@ public final class HandshakeRequest {
          */
         public Builder header(String name, String value) {
             namesAndValues.add(sendable("name", name));
-            namesAndValues.add(sendable("value", value).strip());
+            byte[] bytes = Grammar.ascii(sendable("value", value));
+            int from = Grammar.skipBlanks(bytes, 0, bytes.length);
+            namesAndValues.add(Grammar.text(bytes, from, Grammar.trimBlanks(bytes, from, bytes.length)));
             return this;
         }
 
