@@ -67,7 +67,8 @@ public final class HandshakeRequest {
      */
     public String path() {
         String target = target();
-        int from = target.startsWith("/") ? 0 : Math.max(0, head.hostTo - head.targetFrom);
+        boolean hasAuthority = !target.isEmpty() && !target.startsWith("/");
+        int from = hasAuthority ? head.hostTo - head.targetFrom : 0;
         int query = target.indexOf('?', from);
         String path = target.substring(from, query < 0 ? target.length() : query);
         return path.isEmpty() ? "/" : path;
