@@ -17,7 +17,10 @@ public enum HandshakeFailure {
     /** The octets are no head of HTTP/1. */
     BAD_SYNTAX("RFC 9112, 2.2 to 5", 400, "This is not a well-formed head of HTTP/1."),
     /** The version is not HTTP/1.1. */
-    BAD_HTTP_VERSION("RFC 6455, 4.1", 505, "The version is not HTTP/1.1, which a WebSocket handshake needs."),
+    BAD_HTTP_VERSION(
+            "RFC 6455, 4.1",
+            505,
+            "The version is not HTTP/1.1, which a WebSocket handshake needs (a proxy may speak HTTP/1.0 to its servers)."),
     /** The method is not {@code GET}. */
     BAD_METHOD("RFC 6455, 4.2.1, 1", 405, "The method is not GET; a WebSocket handshake is a GET."),
     /** There is no {@code Host}. */
@@ -89,7 +92,10 @@ public enum HandshakeFailure {
             Field.SEC_WEBSOCKET_EXTENSIONS),
     /** The {@link Origins} of the server don't hold the request's {@code Origin}. */
     BAD_ORIGIN(
-            "RFC 6455, 4.2.2, 4", 403, "The Origin of the request is not one that this server lets in.", Field.ORIGIN),
+            "RFC 6455, 4.2.2, 4",
+            403,
+            "The Origin of the request is not one that this server lets in (a proxy may have changed Host, or ended TLS).",
+            Field.ORIGIN),
     /** None of the subprotocols asked for is known, and {@link Subprotocols#required()} is set. */
     NO_COMMON_SUBPROTOCOL(
             "RFC 6455, 4.2.2, 4",

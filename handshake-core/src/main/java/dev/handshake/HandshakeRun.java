@@ -172,6 +172,10 @@ final class HandshakeRun implements Runnable {
                 progress = step();
             }
         } catch (IOException | RuntimeException | Error e) {
+            if (waiter != null && Thread.currentThread().isInterrupted()) {
+                // Some transports fail a blocked call that is interrupted; the interrupt is the reason, then.
+                cancel();
+            }
             HandshakeException known = engine.hasFailed() ? engine.described() : settled;
             if (known == null) {
                 end(e);

@@ -59,13 +59,16 @@ class ExaminationTest {
     @Test
     void failsIfRetriesAreStillRunAfterClose() {
         AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch spinning = new CountDownLatch(1);
         assertThatThrownBy(() -> Examination.examine(subject, x -> {
                     Retry retry = x.retry();
                     Task.start("spinning", () -> {
                         while (!stop.get()) {
                             retry.run();
+                            spinning.countDown();
                         }
                     });
+                    spinning.await();
                 }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("retries are still run");
