@@ -143,7 +143,14 @@ public final class ClientHandshake extends Handshake {
 
     private void judge() {
         response = new HandshakeResponse(head.copy(reader.end()), HandshakeResponse.NO_BODY);
-        HandshakeFailure failure = ResponseRule.firstBroken(head, settings, accept);
+        HandshakeFailure failure;
+        try {
+            failure = ResponseRule.firstBroken(head, settings, accept);
+        } catch (RuntimeException | Error e) {
+            // A negotiator of the user's has thrown.
+            fail(HandshakeFailure.CALLBACK_FAILED, e);
+            return;
+        }
         if (failure == null) {
             state = Step.OPEN;
         } else if (failure == HandshakeFailure.UPGRADE_DECLINED) {

@@ -149,7 +149,7 @@ public enum HandshakeFailure {
     /** The caller cancelled, or was interrupted. */
     CANCELLED("", 0, "The handshake was cancelled."),
     /** A function that the user had given, such as a {@link Decider}, threw: see the exception's cause. */
-    CALLBACK_FAILED("RFC 9110, 15.6.1", 500, "The server failed while it was deciding.");
+    CALLBACK_FAILED("RFC 9110, 15.6.1", 500, "A function that decides on this handshake has failed.");
 
     private final String clause;
     private final int status;

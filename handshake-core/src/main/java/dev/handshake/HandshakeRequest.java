@@ -183,10 +183,6 @@ public final class HandshakeRequest {
         return head.bytes;
     }
 
-    HandshakeRequest on(ConnectionInfo other) {
-        return new HandshakeRequest(head, other);
-    }
-
     /**
      * Shows the request for a person: escaped and cut, without the query, credentials and the key.
      *

@@ -1,6 +1,5 @@
 package dev.handshake;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeResponse {
 
     static final byte[] NO_BODY = new byte[0];
-    private static final Limits OWN = Limits.defaults().withHeadBytes(1 << 24).withHeaders(1 << 20);
 
     private final byte[] octets;
     private final byte[] body;
@@ -98,16 +96,8 @@ public final class HandshakeResponse {
     }
 
     private static Head parse(byte[] octets) {
-        HeadReader reader = new HeadReader(Role.CLIENT, OWN, false);
-        for (int sent = 0; sent < octets.length; ) {
-            ByteBuffer input = reader.input();
-            int count = Math.min(input.remaining(), octets.length - sent);
-            input.put(octets, sent, count);
-            sent += count;
-        }
-        reader.scan();
         Head head = new Head();
-        new HeadParser(head, 0).response(reader);
+        new HeadParser(head, 0).response(HeadReader.ofOwn(octets));
         return head;
     }
 

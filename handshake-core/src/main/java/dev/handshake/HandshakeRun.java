@@ -241,14 +241,14 @@ final class HandshakeRun implements Runnable {
     }
 
     private void ask(ServerHandshake server) {
+        HandshakeRequest request = Objects.requireNonNull(server.request());
+        report.request(request);
         AsyncDecider decider = settings.decider();
         if (decider == null) {
             decision = Decision.accept();
             return;
         }
         try {
-            HandshakeRequest request = Objects.requireNonNull(server.request());
-            report.request(request);
             CompletionStage<Decision> stage =
                     Objects.requireNonNull(decider.decide(request), "the decider answered null instead of a stage");
             stage.whenComplete(this::answered);

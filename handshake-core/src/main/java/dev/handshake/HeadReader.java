@@ -16,12 +16,13 @@ final class HeadReader {
 
     private static final byte[] HTTP = Grammar.ascii("HTTP/");
 
-    private final Limits limits;
+    private final int mostBytes;
+    private final int mostHeaders;
     private final Role role;
     private final boolean bareLineFeeds;
 
-    private byte[] bytes = new byte[0];
-    private ByteBuffer input = ByteBuffer.wrap(bytes);
+    private byte[] bytes;
+    private ByteBuffer input;
 
     private int from;
     private int scanned;
@@ -31,15 +32,29 @@ final class HeadReader {
     private @Nullable String problem;
 
     HeadReader(Role role, Limits limits, boolean bareLineFeeds) {
+        this(role, limits.headBytes(), limits.headers(), bareLineFeeds, new byte[0]);
+    }
+
+    private HeadReader(Role role, int mostBytes, int mostHeaders, boolean bareLineFeeds, byte[] bytes) {
         this.role = role;
-        this.limits = limits;
+        this.mostBytes = mostBytes;
+        this.mostHeaders = mostHeaders;
         this.bareLineFeeds = bareLineFeeds;
+        this.bytes = bytes;
+        this.input = ByteBuffer.wrap(bytes).position(bytes.length);
+    }
+
+    /** Makes a reader that has received the head of a response which we rendered ourselves; no limit holds for it. */
+    static HeadReader ofOwn(byte[] octets) {
+        HeadReader reader = new HeadReader(Role.CLIENT, Integer.MAX_VALUE, Integer.MAX_VALUE, false, octets);
+        reader.scan();
+        return reader;
     }
 
     /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
     ByteBuffer input() {
         if (!input.hasRemaining()) {
-            int most = limits.headBytes() + 2;
+            int most = mostBytes + 2;
             bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(FIRST_BYTES, 2 * bytes.length)));
             input = ByteBuffer.wrap(bytes).position(input.position());
         }
@@ -53,7 +68,7 @@ final class HeadReader {
         if (foreign != null) {
             return foreign;
         }
-        while (scanned < Math.min(input.position(), from + limits.headBytes())) {
+        while (scanned < Math.min(input.position(), (long) from + mostBytes)) {
             int at = scanned++;
             if (bytes[at] == '\n') {
                 HandshakeFailure failure = endOfLine(at);
@@ -62,7 +77,7 @@ final class HeadReader {
                 }
             }
         }
-        return scanned - from >= limits.headBytes() ? HandshakeFailure.HEAD_TOO_LARGE : null;
+        return scanned - from >= mostBytes ? HandshakeFailure.HEAD_TOO_LARGE : null;
     }
 
     /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */
@@ -91,7 +106,7 @@ final class HeadReader {
         boolean empty = lineTo == lineFrom;
         lineFrom = at + 1;
         if (!empty) {
-            return ++lines > limits.headers() + 1 ? HandshakeFailure.TOO_MANY_HEADERS : null;
+            return ++lines - 1 > mostHeaders ? HandshakeFailure.TOO_MANY_HEADERS : null;
         }
         if (lines == 0 && from == 0 && role == Role.SERVER) {
             // One empty line in front of a request is tolerated, RFC 9112, 2.2.

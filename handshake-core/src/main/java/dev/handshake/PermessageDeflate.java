@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A window is given as the base-2 logarithm of its size, 8 to 15. The JDK's {@code Deflater} knows only 15: with it, an
  * offer that asks the server for a smaller window is declined, since a promise that can't be kept would break the stream.
+ * A client that was told to use a smaller window than its codec can keep sends its messages uncompressed, which RFC 7692, 6
+ * lets it do.
  */
 public final class PermessageDeflate implements ExtensionNegotiator {
 

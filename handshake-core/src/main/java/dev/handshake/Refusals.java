@@ -44,9 +44,8 @@ final class Refusals {
         return render(given, keepOpen, request, decorators);
     }
 
-    /** Returns the 500 for a function of the user that threw; no such function is called again for it. */
-    Rendered callbackFailed() {
-        HandshakeFailure failure = HandshakeFailure.CALLBACK_FAILED;
+    /** Returns the answer to a broken rule as it is, for when a decorator has failed. */
+    Rendered undecorated(HandshakeFailure failure) {
         return render(plain(failure, failure.status()), false, null, List.of());
     }
 

@@ -63,7 +63,7 @@ public final class ServerHandshake extends Handshake {
      */
     public void decisionFailed(Throwable cause) {
         require(Step.DECIDE);
-        callbackFailed(cause);
+        callbackFailed(cause, true);
     }
 
     /** Starts over for another request on a connection, with nothing received, and lets go of what it made so far. */
@@ -156,7 +156,7 @@ public final class ServerHandshake extends Handshake {
         try {
             answer = Objects.requireNonNull(fallback.apply(parsedRequest()), "the fallback answered null");
         } catch (Throwable e) {
-            callbackFailed(e);
+            callbackFailed(e, true);
             return;
         }
         refuse(failure, answer);
@@ -178,15 +178,25 @@ public final class ServerHandshake extends Handshake {
         try {
             answer(rendering.get());
         } catch (Throwable e) {
-            callbackFailed(e);
+            callbackFailed(e, false);
             return;
         }
         fail(failure, null);
     }
 
-    private void callbackFailed(Throwable cause) {
+    /** Answers 500. A decorator that has failed already is not asked to decorate this. */
+    private void callbackFailed(Throwable cause, boolean decorate) {
         keptOpen = false;
-        answer(settings.refusals().callbackFailed());
+        HandshakeFailure failure = HandshakeFailure.CALLBACK_FAILED;
+        try {
+            answer(
+                    decorate
+                            ? settings.refusals().of(failure, failure.status(), false, request())
+                            : settings.refusals().undecorated(failure));
+        } catch (Throwable e) {
+            cause.addSuppressed(e);
+            answer(settings.refusals().undecorated(failure));
+        }
         fail(HandshakeFailure.CALLBACK_FAILED, cause);
     }
 
@@ -208,14 +218,16 @@ public final class ServerHandshake extends Handshake {
     }
 
     private void open(@Nullable String chosen) {
+        boolean decorate = true;
         try {
             subprotocol = agreedSubprotocol(chosen);
             extensions = agreedExtensions();
+            decorate = false;
             output = acceptance();
         } catch (Throwable e) {
             subprotocol = null;
             extensions = List.of();
-            callbackFailed(e);
+            callbackFailed(e, decorate);
             return;
         }
         accepted = true;

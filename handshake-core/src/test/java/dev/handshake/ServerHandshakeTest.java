@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,6 +251,43 @@ class ServerHandshakeTest {
             assertThat(outcome.answer().all("Server")).containsExactly("server");
         }
         assertThat(calls).containsExactly("101 /chat", "426 /chat", "400");
+    }
+
+    @Test
+    void decoratesTheAnswerToAFallbackThatFailedButNotToADecoratorThatDid() {
+        ServerHandshaker.Builder failing = builder()
+                .fallback(request -> {
+                    throw new IllegalStateException("no page");
+                })
+                .decorate((request, status, headers) -> headers.add("A", status + request.target()));
+        Outcome outcome = run(failing, Wire.requestWithout("Upgrade"));
+        isOurFault(outcome);
+        assertThat(outcome.answer().all("A")).containsExactly("500/chat");
+
+        AtomicInteger calls = new AtomicInteger();
+        Outcome worse = Outcome.of(
+                failing.decorate((request, status, headers) -> {
+                            calls.incrementAndGet();
+                            throw new IllegalStateException("no decoration");
+                        })
+                        .build()
+                        .start(),
+                Wire.octets(Wire.REQUEST));
+        isOurFault(worse);
+        assertThat(worse.answer().all("A")).isEmpty();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void takesItsOwnAnswerApartHoweverLargeItIs() {
+        String large = "x".repeat((1 << 24) + 1);
+        Outcome outcome = Outcome.of(
+                builder()
+                        .decorate((request, status, headers) -> headers.add("A", large))
+                        .build()
+                        .start(),
+                Wire.octets(Wire.REQUEST));
+        assertThat(outcome.engine().response().headers().only("A")).contains(large);
     }
 
     @Test
