@@ -5,7 +5,10 @@ final class Authority {
 
     private Authority() {}
 
-    /** Tells whether the octets are a host, not empty, and perhaps a port of digits. User information is no part of it. */
+    /**
+     * Tells whether the octets are a host, not empty (RFC 9110, 4.2.1), and perhaps a port of digits. User information is no
+     * part of it.
+     */
     static boolean isValid(byte[] bytes, int from, int to) {
         int hostEnd = hostEnd(bytes, from, to);
         return hostEnd > from

@@ -26,7 +26,7 @@ public final class ClientHandshake extends Handshake {
         SecWebSocketKey key = SecWebSocketKey.generate();
         this.accept = Grammar.ascii(key.accept());
         this.request = render(host, target, key);
-        this.output = ByteBuffer.wrap(request.octets());
+        this.output = ByteBuffer.wrap(request.octets().clone());
     }
 
     private HandshakeRequest render(String host, String target, SecWebSocketKey key) {
@@ -42,6 +42,7 @@ public final class ClientHandshake extends Handshake {
                 .field("Sec-WebSocket-Key", key.value())
                 .field("Sec-WebSocket-Version", "13");
         if (settings.origin() != null) {
+            more.remove("Origin");
             writer.field("Origin", settings.origin());
         }
         if (!settings.subprotocols().isEmpty()) {

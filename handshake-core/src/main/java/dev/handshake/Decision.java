@@ -67,10 +67,13 @@ public final class Decision {
     /**
      * Turns the request down.
      *
-     * @param response the answer; without a body it gets one that says so
+     * @param response the answer; without a body it gets one that says so. Of one that was received from elsewhere, the
+     *     fields that the handshake writes itself are left out.
      * @return the decision
+     * @throws IllegalArgumentException if its status is not 200 to 599: a 101 is nobody's to pass on
      */
     public static Decision reject(HandshakeResponse response) {
+        HandshakeResponse.checkStatus(response.status());
         return new Decision(null, response);
     }
 

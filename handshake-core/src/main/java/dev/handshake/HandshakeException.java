@@ -35,7 +35,7 @@ public final class HandshakeException extends IOException {
         this.request = request;
         this.response = response;
         this.reusable = reusable;
-        this.leftover = leftover.asReadOnlyBuffer();
+        this.leftover = copy(leftover);
     }
 
     private HandshakeException(HandshakeException other, boolean reusable, ByteBuffer leftover) {
@@ -45,7 +45,15 @@ public final class HandshakeException extends IOException {
         this.request = other.request;
         this.response = other.response;
         this.reusable = reusable;
-        this.leftover = leftover.asReadOnlyBuffer();
+        this.leftover = copy(leftover);
+    }
+
+    /** An exception may live longer than the engine that it comes from. */
+    private static ByteBuffer copy(ByteBuffer octets) {
+        return ByteBuffer.allocate(octets.remaining())
+                .put(octets.duplicate())
+                .flip()
+                .asReadOnlyBuffer();
     }
 
     HandshakeException withLeftover(ByteBuffer more) {
@@ -106,6 +114,8 @@ public final class HandshakeException extends IOException {
 
     /**
      * Tells whether the transport was left open, so that the same one may be accepted again with the {@link #leftover()}.
+     * Where that is done asynchronously, go round in a loop while the future is done at once, instead of nesting one call
+     * in the completion of another: a peer may send any number of requests in one piece.
      *
      * @return true only on a server with {@code keepAlive(true)}, after a refusal
      */

@@ -80,10 +80,7 @@ public enum HandshakeFailure {
             Field.SEC_WEBSOCKET_KEY),
     /** {@code Sec-WebSocket-Protocol} is no list of different tokens. */
     BAD_SUBPROTOCOL_LIST(
-            "RFC 6455, 4.1, 10",
-            400,
-            "The Sec-WebSocket-Protocol field is not a list of tokens, each named once.",
-            Field.SEC_WEBSOCKET_PROTOCOL),
+            "RFC 6455, 4.1, 10", 400, "The Sec-WebSocket-Protocol field is not a list of tokens, each named once."),
     /** {@code Sec-WebSocket-Extensions} is not of its grammar. */
     BAD_EXTENSION_LIST(
             "RFC 6455, 9.1",
@@ -100,8 +97,7 @@ public enum HandshakeFailure {
     NO_COMMON_SUBPROTOCOL(
             "RFC 6455, 4.2.2, 4",
             400,
-            "None of the subprotocols asked for is known to this server, which requires one.",
-            Field.SEC_WEBSOCKET_PROTOCOL),
+            "None of the subprotocols asked for is known to this server, which requires one."),
     /** The {@link Decider} said no. */
     REJECTED("RFC 6455, 4.2.2", 403, "The server's policy turned this request down."),
 

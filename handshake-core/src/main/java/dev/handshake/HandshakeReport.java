@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status that was sent or received; 0 if there was none
  * @param request the request; null if it was never complete, or malformed
  * @param connection what is known of the connection
- * @param bytesRead octets read from the transport or taken over from the caller, those behind the head among them
+ * @param bytesRead octets read from the transport, those behind the head among them
  * @param bytesWritten octets written to the transport
  * @param relaxations the quirks that were put up with
  * @param duration how long the handshake took, draining included

@@ -69,7 +69,8 @@ public final class HandshakeResponse {
     }
 
     /**
-     * Returns the body, without its framing. Of a received one, what arrived and fits in {@link Limits#bodyBytes()}.
+     * Returns the body, without its framing. Of a received one, what arrived and fits in {@link Limits#bodyBytes()};
+     * nothing if the time was up before its end.
      *
      * @return a copy of the octets
      */
@@ -101,6 +102,14 @@ public final class HandshakeResponse {
         return head;
     }
 
+    static int checkStatus(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException(
+                    "a refusal has a status of 200 to 599, not " + status + "; to open, use Decision.accept()");
+        }
+        return status;
+    }
+
     int bodyBytes() {
         return body.length;
     }
@@ -127,11 +136,7 @@ public final class HandshakeResponse {
         private byte[] body = NO_BODY;
 
         private Builder(int status) {
-            if (status < 200 || status > 599) {
-                throw new IllegalArgumentException(
-                        "a refusal has a status of 200 to 599, not " + status + "; to open, use Decision.accept()");
-            }
-            this.status = status;
+            this.status = checkStatus(status);
         }
 
         /**

@@ -124,7 +124,7 @@ final class HandshakeRun implements Runnable {
         deadlineNanos = System.nanoTime() + nanos;
         try {
             deadline = settings.timer().schedule(this::timeUp, nanos, TimeUnit.NANOSECONDS);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(e);
         }
     }
@@ -176,6 +176,10 @@ final class HandshakeRun implements Runnable {
                 // Some transports fail a blocked call that is interrupted; the interrupt is the reason, then.
                 cancel();
             }
+            if (engine instanceof ClientHandshake client && client.isReadingBody()) {
+                // What has arrived of the body is all there is.
+                client.endOfInput();
+            }
             HandshakeException known = engine.hasFailed() ? engine.described() : settled;
             if (known == null) {
                 end(e);
@@ -203,10 +207,11 @@ final class HandshakeRun implements Runnable {
         if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
             settled = client.describe(HandshakeFailure.UPGRADE_DECLINED, null);
         }
+        boolean given = source.leftover().hasRemaining();
         int count = source.read(engine.input(), this);
         if (count < 0) {
             engine.endOfInput();
-        } else {
+        } else if (!given) {
             report.read(count);
         }
         return count != 0;
@@ -335,24 +340,47 @@ final class HandshakeRun implements Runnable {
         }
     }
 
+    /**
+     * On the thread of the deadlines, which every handshake of the process needs: all that may take its time, such as a
+     * listener, goes elsewhere. A transport that does not block closes at once, so deadlines are kept however many come.
+     */
     private void timeUp() {
-        endFromOutside(HandshakeFailure.TIMED_OUT, "It had " + settings.timeout() + ".");
+        Object result = endedFromOutside(HandshakeFailure.TIMED_OUT, "It had " + settings.timeout() + ".");
+        if (!outcome.compareAndSet(null, result)) {
+            return;
+        }
+        if (settings.scheduler() != null) {
+            finish(result);
+            return;
+        }
+        if (!transport.blocks()) {
+            source.close();
+        }
+        try {
+            settings.afterDeadline(transport.blocks()).execute(() -> finish(result));
+        } catch (RuntimeException | Error e) {
+            finish(result);
+        }
     }
 
     private void cancel() {
-        endFromOutside(HandshakeFailure.CANCELLED, "");
+        end(endedFromOutside(HandshakeFailure.CANCELLED, ""));
     }
 
-    private void endFromOutside(HandshakeFailure failure, String detail) {
+    private HandshakeException endedFromOutside(HandshakeFailure failure, String detail) {
         HandshakeException known = settled;
-        end(known != null ? known : report.describe(failure, detail));
+        return known != null ? known : report.describe(failure, detail);
     }
 
     /** Ends the handshake, unless it has ended. Returns false, since nothing goes on from here. */
     private boolean end(Object result) {
-        if (!outcome.compareAndSet(null, result)) {
-            return false;
+        if (outcome.compareAndSet(null, result)) {
+            finish(result);
         }
+        return false;
+    }
+
+    private void finish(Object result) {
         Future<?> timer = deadline;
         if (timer != null) {
             timer.cancel(false);
@@ -367,7 +395,6 @@ final class HandshakeRun implements Runnable {
         } finally {
             tell(result, leftOpen);
         }
-        return false;
     }
 
     /** Lets the caller know, who has waited until the transport was closed and the end reported. */

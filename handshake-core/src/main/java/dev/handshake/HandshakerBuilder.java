@@ -55,7 +55,9 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
     /**
      * Sets what watches the deadlines. One thread shared by all handshakers otherwise.
      *
-     * @param scheduler the scheduler; never shut down by a handshaker
+     * @param scheduler the scheduler; never shut down by a handshaker. What a handshake that ran out of time brings about
+     *     happens on its thread. If it is a {@code ScheduledThreadPoolExecutor}, call {@code
+     *     setRemoveOnCancelPolicy(true)}, so that it lets go of the deadlines of handshakes that are done.
      * @return this
      */
     public B scheduler(ScheduledExecutorService scheduler) {

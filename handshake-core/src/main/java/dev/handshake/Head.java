@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1 head: its octets, and where its parts lie in them. Nothing becomes a String until someone asks. An engine
- * fills the same head again and again; {@link #copy()} makes one that lasts.
+ * fills the same head again and again; {@link #copy} makes one that lasts.
  */
 final class Head {
 
@@ -86,8 +86,6 @@ final class Head {
         copy.version = version;
         copy.status = status;
         copy.relaxations = relaxations;
-        copy.problem = problem;
-        copy.problemAt = problemAt;
         return copy;
     }
 

@@ -17,6 +17,7 @@ final class HeadParser {
     private byte[] bytes = new byte[0];
     private int at;
     private int to;
+    private int blankTo;
 
     /** A parser into {@code head} that lets pass what the bits of {@code allowed} say. */
     HeadParser(Head head, int allowed) {
@@ -40,6 +41,7 @@ final class HeadParser {
         bytes = reader.bytes();
         at = reader.from();
         to = reader.end();
+        blankTo = 0;
         head.clear(bytes, reader.lines());
         if (at > 0 && bytes[0] == '\n') {
             // The empty line in front, which is not parsed, ended with a bare LF.
@@ -182,9 +184,11 @@ final class HeadParser {
             return head.malformed("a line begins with white space (obsolete line folding)", at);
         }
         head.relaxations |= OBS_FOLD.bit();
-        for (int i = head.valueTo(head.count() - 1); i < at; i++) {
+        // Not again what an empty folded line before has made blank, so that the time is linear.
+        for (int i = Math.max(blankTo, head.valueTo(head.count() - 1)); i < at; i++) {
             bytes[i] = ' ';
         }
+        blankTo = at;
         int textFrom = Grammar.skipBlanks(bytes, at, to);
         int textTo = Grammar.skip(Grammar.VALUE, bytes, textFrom, to);
         if (!endLine(textTo)) {

@@ -139,10 +139,6 @@ final class HeadReader {
         return lines;
     }
 
-    int received() {
-        return input.position();
-    }
-
     /** Returns the octets that have arrived behind the head. They are a view: they change with the next head. */
     ByteBuffer rest() {
         return ByteBuffer.wrap(bytes, end, input.position() - end).slice();
@@ -157,7 +153,7 @@ final class HeadReader {
 
     /** Shows what was received first, for a person. */
     String shownStart() {
-        return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), 24))) + "'";
+        return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), HTTP.length))) + "'";
     }
 
     /** What {@link #scan()} found wrong with the syntax, and where. */

@@ -3,8 +3,8 @@ package dev.handshake;
 import java.util.Arrays;
 
 /**
- * Writes a head, and notes where its parts are, so that what we send and what we receive are looked at in one way. Takes
- * texts that were checked: it writes what it is given.
+ * Writes a head, and notes where its parts are, so that what we send and what we receive are looked at in one way. It
+ * writes what it is given: whoever gives it has looked for line ends.
  */
 final class HeadWriter {
 

@@ -15,8 +15,6 @@ import java.util.function.BiConsumer;
  */
 public final class Headers {
 
-    static final Headers EMPTY = new Headers(new Head());
-
     private final Head head;
 
     Headers(Head head) {

@@ -13,6 +13,9 @@ final class RefusalBody {
     private static final int UNTIL_END = -1;
     private static final int LONGEST_SIZE_LINE = 256;
 
+    /** Chunk sizes, extensions and line ends together may take so much, however small the chunks are. */
+    private static final int MOST_FRAMING_BYTES = 16 * 1024;
+
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final boolean chunked;
     private int limit;
@@ -20,6 +23,7 @@ final class RefusalBody {
     private long remaining;
 
     private boolean inSizeLine;
+    private int framing;
     private final StringBuilder sizeLine = new StringBuilder();
     private boolean done;
 
@@ -75,6 +79,10 @@ final class RefusalBody {
 
     /** The line with a chunk's size; the line end behind a chunk's data looks like an empty one. */
     private void sizeLine(byte octet) {
+        if (++framing > MOST_FRAMING_BYTES) {
+            done = true;
+            return;
+        }
         if (octet != '\n') {
             sizeLine.append((char) (octet & 0xff));
             done = sizeLine.length() > LONGEST_SIZE_LINE;

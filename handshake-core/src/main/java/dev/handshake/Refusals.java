@@ -41,6 +41,7 @@ final class Refusals {
 
     /** Returns the answer that a decider or a fallback gave, completed. */
     Rendered of(HandshakeResponse given, boolean keepOpen, HandshakeRequest request) {
+        HandshakeResponse.checkStatus(given.status());
         return render(given, keepOpen, request, decorators);
     }
 
@@ -64,7 +65,12 @@ final class Refusals {
         int status = given.status();
         boolean bodiless = status == 204 || status == 304;
         byte[] body = bodiless ? new byte[0] : body(given);
-        Headers.Builder headers = new Headers.Builder(true).addAll(given.headers());
+        Headers.Builder headers = new Headers.Builder(true);
+        given.headers().forEach((name, value) -> {
+            if (!Field.ownedByHandshake(name)) {
+                headers.add(name, value);
+            }
+        });
         if (!bodiless && !given.headers().contains("Content-Type")) {
             headers.add("Content-Type", "text/plain; charset=utf-8");
         }
@@ -76,6 +82,9 @@ final class Refusals {
             writer.field("Sec-WebSocket-Version", "13");
         } else if (!keepOpen) {
             writer.field("Connection", "close");
+        }
+        if (serverName != null) {
+            headers.remove("Server");
         }
         headers.writeTo(writer);
         if (serverName != null) {

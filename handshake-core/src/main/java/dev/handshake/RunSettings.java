@@ -19,6 +19,14 @@ record RunSettings(
         return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
     }
 
+    /** Returns where to go on when the shared timer has found that the time is up. */
+    Executor afterDeadline(boolean closingMayWait) {
+        if (executor != null) {
+            return executor;
+        }
+        return closingMayWait ? Background::start : Background.aftermath();
+    }
+
     ScheduledExecutorService timer() {
         return scheduler != null ? scheduler : Background.timer();
     }

@@ -66,7 +66,10 @@ public final class ServerHandshake extends Handshake {
         callbackFailed(cause, true);
     }
 
-    /** Starts over for another request on a connection, with nothing received, and lets go of what it made so far. */
+    /**
+     * Starts over for another request on a connection, with nothing received, and lets go of what it made so far. Take the
+     * {@link #leftover()} first: it is gone afterwards.
+     */
     public void reset() {
         reset(Step.READ);
         request = null;
@@ -202,7 +205,7 @@ public final class ServerHandshake extends Handshake {
 
     private void answer(Refusals.Rendered refusal) {
         boolean headOnly = parsed && head.methodIs(HEAD);
-        output = ByteBuffer.wrap(refusal.octets(), 0, headOnly ? refusal.headBytes() : refusal.octets().length);
+        output = ByteBuffer.wrap(refusal.octets().clone(), 0, headOnly ? refusal.headBytes() : refusal.octets().length);
         response = refusal.response();
     }
 
@@ -239,7 +242,7 @@ public final class ServerHandshake extends Handshake {
         if (acceptance == null) {
             acceptance = new Acceptance();
         }
-        boolean expected = head.has(Field.EXPECT) && head.hasMember(Field.EXPECT, EXPECTATION);
+        boolean expected = head.version >= HandshakeRequest.HTTP_1_1 && head.hasMember(Field.EXPECT, EXPECTATION);
         return acceptance.render(head, moreFields(), expected);
     }
 
@@ -256,6 +259,9 @@ public final class ServerHandshake extends Handshake {
         if (!settings.decorators().isEmpty()) {
             Headers.Builder headers = new Headers.Builder(true);
             settings.decorators().forEach(decorator -> decorator.decorate(request(), 101, headers));
+            if (settings.serverName() != null) {
+                headers.remove("Server");
+            }
             headers.build().forEach((name, value) -> field(more, name, value));
         }
         if (settings.serverName() != null) {

@@ -70,8 +70,12 @@ public final class Subprotocols {
      * the connection opens without a subprotocol.
      *
      * @return a changed copy
+     * @throws IllegalStateException if there are none, so that everybody would be refused
      */
     public Subprotocols required() {
+        if (names.isEmpty()) {
+            throw new IllegalStateException("name the subprotocols first, by serverPreference or clientPreference");
+        }
         return new Subprotocols(names, clientOrder, true);
     }
 

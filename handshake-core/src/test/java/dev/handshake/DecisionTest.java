@@ -27,13 +27,27 @@ class DecisionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Decision.reject(403, Headers.of("Upgrade", "x"), ""));
     }
 
-    /** A response that was received, and has fields that are not for a decider to give. */
     @Test
-    void cannotRejectWithWhatTheHandshakeWrites() {
-        HandshakeResponse received = HandshakeResponse.rendered(Wire.octets(Wire.ACCEPTED));
-        Outcome outcome = Outcome.of(
-                ServerHandshaker.create().start(), () -> Decision.reject(received), Wire.octets(Wire.REQUEST));
-        assertThat(outcome.rule()).isEqualTo(HandshakeFailure.CALLBACK_FAILED);
-        assertThat(outcome.answer().status()).isEqualTo(500);
+    void passesOnARefusalThatWasReceivedButNoSwitchOfProtocols() {
+        HandshakeResponse switched = HandshakeResponse.rendered(Wire.octets(Wire.ACCEPTED));
+        assertThatIllegalArgumentException().isThrownBy(() -> Decision.reject(switched));
+        ServerHandshaker careless =
+                ServerHandshaker.builder().fallback(request -> switched).build();
+        Outcome failed = Outcome.of(careless.start(), Wire.octets(Wire.requestWithout("Upgrade")));
+        assertThat(failed.rule()).isEqualTo(HandshakeFailure.CALLBACK_FAILED);
+        assertThat(failed.answer().status()).isEqualTo(500);
+
+        HandshakeResponse refused = HandshakeResponse.rendered(Wire.octets("""
+                HTTP/1.1 503 Busy
+                Connection: close
+                Content-Length: 9
+                Retry-After: 7
+
+                """));
+        Outcome passedOn = Outcome.of(
+                ServerHandshaker.create().start(), () -> Decision.reject(refused), Wire.octets(Wire.REQUEST));
+        assertThat(passedOn.rule()).isEqualTo(HandshakeFailure.REJECTED);
+        assertThat(passedOn.answer().all("Retry-After")).containsExactly("7");
+        Refusal.isComplete(passedOn.answer());
     }
 }

@@ -89,7 +89,7 @@ class HeadersTest {
     void comeInPairs() {
         assertThatIllegalArgumentException().isThrownBy(() -> Headers.of("a"));
         assertThat(Headers.of().size()).isZero();
-        assertThat(Headers.EMPTY.lines("a")).isEmpty();
+        assertThat(Headers.of().lines("a")).isEmpty();
     }
 
     @Test
