@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose clock moves when it is told to; what is due runs on the thread that moves it. */
-final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final List<Task> tasks = new ArrayList<>();
     private long nowNanos;
