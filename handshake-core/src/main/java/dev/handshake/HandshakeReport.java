@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the status that was sent or received; 0 if there was none
  * @param request the request; null if it was never complete, or malformed
  * @param connection what is known of the connection
- * @param bytesRead octets read from the transport, those behind the head among them
+ * @param bytesRead octets that the handshake took: from the transport, or from what had been read or parsed before; some may
+ *     lie behind the head
  * @param bytesWritten octets written to the transport
  * @param relaxations the quirks that were put up with
  * @param duration how long the handshake took, draining included

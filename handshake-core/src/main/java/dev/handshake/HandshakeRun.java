@@ -207,11 +207,10 @@ final class HandshakeRun implements Runnable {
         if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
             settled = client.describe(HandshakeFailure.UPGRADE_DECLINED, null);
         }
-        boolean given = source.leftover().hasRemaining();
         int count = source.read(engine.input(), this);
         if (count < 0) {
             engine.endOfInput();
-        } else if (!given) {
+        } else {
             report.read(count);
         }
         return count != 0;

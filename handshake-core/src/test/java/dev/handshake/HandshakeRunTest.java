@@ -292,10 +292,12 @@ class HandshakeRunTest {
         ServerHandshaker handshaker = ServerHandshaker.builder()
                 .scheduler(scheduler)
                 .listener(report -> {
-                    while (caller.getState() != Thread.State.WAITING && seen.get() == null) {
+                    Thread.State state = caller.getState();
+                    while (state != Thread.State.WAITING && seen.get() == null) {
                         Thread.onSpinWait();
+                        state = caller.getState();
                     }
-                    seen.compareAndSet(null, caller.getState());
+                    seen.compareAndSet(null, state);
                 })
                 .build();
         Thread clock = new Thread(() -> scheduler.advance(TIMEOUT));
