@@ -117,6 +117,8 @@ class BlockingTransportGroupTest {
         first.await();
         connected(listener);
         arrival();
+        // Waits for the first connection's thread, which may not have got to its log line yet.
+        group.close();
         assertThat(log.events()).hasSize(1);
     }
 
