@@ -1,0 +1,626 @@
+package dev.handshake.tls;
+
+import dev.handshake.ConnectionInfo;
+import dev.handshake.spi.ByteTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS over any transport, in either role. It waits exactly if the transport below does, and keeps the rules T1 to T14 of
+ * {@link ByteTransport} if that one keeps them.
+ *
+ * <p><b>The TLS handshake</b> happens within the first {@code read}, {@code write} or {@code flush}, and those that
+ * follow; {@code flush} answers true only when it is done. There is no time limit here: that is for whoever has the
+ * deadline, who then closes.
+ *
+ * <p><b>Threads.</b> One thread may read while another writes, also while one of them waits below. The engine's dear work
+ * (certificates and keys, in the order of milliseconds) is done in the calling thread, on a selector loop's too.
+ *
+ * <p><b>Failures.</b> What breaks TLS is a {@link TlsException}; an alert for the peer is written first, as far as there is
+ * room at once. All later calls throw the same again, except that after {@link #close()} it is a
+ * {@link ClosedChannelException}. What breaks below comes through as it is.
+ *
+ * <p><b>Memory.</b> Besides what the engine holds, there is a buffer only while it has bytes in it, except that a thread
+ * that waits in {@code read} holds 2 kB. The largest record makes it about 17 kB for each direction.
+ */
+public final class TlsTransport implements ByteTransport, ConnectionInfo {
+
+    private static final Logger log = LoggerFactory.getLogger(TlsTransport.class);
+
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+    private static final Runnable NOTHING = () -> {};
+
+    /** More key updates than this, while our answers find no room, are not had in earnest. */
+    private static final int MOST_UNANSWERED = 64;
+
+    private final ByteTransport below;
+    private final SSLEngine engine;
+    private final boolean waits;
+
+    private final RecordReader input;
+    private final RecordWriter output;
+
+    // In this order, where more than one is entered. After the handshake a read needs the second only, a write the
+    // third.
+    private final Gate handshaking;
+    private final Gate reading;
+    private final Gate writing;
+
+    private final AtomicReference<@Nullable Runnable> readRetry = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> writeRetry = new AtomicReference<>();
+    private final Runnable readable = this::readable;
+    private final Runnable writable = this::writable;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<@Nullable TlsException> failure = new AtomicReference<>();
+
+    /** The engine has begun its handshake. Guarded by {@code handshaking}. */
+    private boolean begun;
+
+    /** The handshake is done. */
+    private volatile boolean open;
+
+    /** Our half was ended by the caller. */
+    private volatile boolean ending;
+
+    /** Our half has ended below. Guarded by {@code writing}. */
+    private boolean ended;
+
+    /** The engine, or our end, has something to send for which no write must be waited for. */
+    private volatile boolean owing;
+
+    /** Post-handshake messages since the last time that nothing was owed. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    private TlsTransport(ByteTransport below, SSLEngine engine) {
+        this.below = below;
+        this.engine = engine;
+        this.waits = below.blocks();
+        this.input = new RecordReader(engine, below);
+        this.output = new RecordWriter(engine, below);
+        this.handshaking = new Gate(waits);
+        this.reading = new Gate(waits);
+        this.writing = new Gate(waits);
+    }
+
+    /**
+     * Makes the client's side, which verifies the server's certificate and that it is for {@code host}.
+     *
+     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param context whom to trust, and our own certificates if there are any
+     * @param host the server's DNS name or IP address, an IPv6 one with or without brackets; a name is also sent (SNI, RFC
+     *     6066, section 3)
+     * @param port the server's port, a hint for the resumption of sessions
+     * @return the transport; the caller closes it
+     */
+    public static TlsTransport client(ByteTransport below, SSLContext context, String host, int port) {
+        return client(below, context, host, port, new SSLParameters());
+    }
+
+    /**
+     * Makes the client's side with parameters of the caller's. What they leave open (null or empty) is as in
+     * {@link #client(ByteTransport, SSLContext, String, int)}: the name sent, the ALPN offer of {@code http/1.1}, and the
+     * verification of the host, which only an empty string as {@code endpointIdentificationAlgorithm} switches off.
+     * Versions other than TLS 1.2 and 1.3 are taken out.
+     *
+     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param context whom to trust, and our own certificates if there are any
+     * @param host the server's DNS name or IP address
+     * @param port the server's port, a hint for the resumption of sessions
+     * @param parameters copied; later changes have no effect
+     * @return the transport; the caller closes it
+     * @throws IllegalArgumentException if neither TLS 1.2 nor TLS 1.3 is among the versions
+     */
+    public static TlsTransport client(
+            ByteTransport below, SSLContext context, String host, int port, SSLParameters parameters) {
+        return new TlsTransport(below, Engines.client(context, host, port, parameters));
+    }
+
+    /**
+     * Makes the server's side, which asks for no client certificate.
+     *
+     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param context our certificate and key
+     * @return the transport; the caller closes it
+     */
+    public static TlsTransport server(ByteTransport below, SSLContext context) {
+        return server(below, context, new SSLParameters());
+    }
+
+    /**
+     * Makes the server's side with parameters of the caller's. If they name no application protocols, it is
+     * {@code http/1.1} that is chosen if the client offers any. Versions other than TLS 1.2 and 1.3 are taken out.
+     *
+     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param context our certificate and key
+     * @param parameters copied; later changes have no effect
+     * @return the transport; the caller closes it
+     * @throws IllegalArgumentException if neither TLS 1.2 nor TLS 1.3 is among the versions
+     */
+    public static TlsTransport server(ByteTransport below, SSLContext context, SSLParameters parameters) {
+        return new TlsTransport(below, Engines.server(context, parameters));
+    }
+
+    /**
+     * Makes a transport over an engine that the caller has set up, with its role and all its parameters. Nothing is added:
+     * a client's engine verifies the host only if the caller has said so. Versions other than TLS 1.2 and 1.3 are taken
+     * out.
+     *
+     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param engine an engine that has not begun its handshake; it belongs to this transport from now on
+     * @return the transport; the caller closes it
+     * @throws IllegalArgumentException if neither TLS 1.2 nor TLS 1.3 is among the versions
+     */
+    public static TlsTransport of(ByteTransport below, SSLEngine engine) {
+        return new TlsTransport(below, Engines.withoutOldVersions(engine));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TlsException if TLS failed; with {@link TlsFailure#TRUNCATED} if the connection ended without the peer's
+     *     close_notify
+     */
+    @Override
+    public int read(ByteBuffer dst, Runnable retry) throws IOException {
+        Objects.requireNonNull(retry, "retry");
+        if (dst.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        requireUsable();
+        return dst.hasRemaining() ? perform(reading, readRetry, retry, () -> receive(dst)) : 0;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TlsException if TLS failed
+     */
+    @Override
+    public int write(ByteBuffer src, Runnable retry) throws IOException {
+        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(src, "src");
+        requireUsable();
+        if (ending) {
+            throw new IOException("the output was shut down");
+        }
+        return src.hasRemaining() ? perform(writing, writeRetry, retry, () -> send(src)) : 0;
+    }
+
+    /**
+     * Does the TLS handshake if it is not done yet, and pushes out what {@link #write} took.
+     *
+     * @throws TlsException if TLS failed
+     */
+    @Override
+    public boolean flush(Runnable retry) throws IOException {
+        Objects.requireNonNull(retry, "retry");
+        requireUsable();
+        return perform(writing, writeRetry, retry, () -> settle() ? 1 : 0) > 0;
+    }
+
+    /**
+     * Sends close_notify (RFC 8446, section 6.1), behind it ends the output below, and does so later if there is no room
+     * now or the TLS handshake is not done. Reading goes on, but in TLS 1.2 (RFC 5246, section 7.2.1) a peer sends
+     * nothing any more once it has read our end, a peer of this class neither.
+     */
+    @Override
+    public void shutdownOutput() throws IOException {
+        requireUsable();
+        ending = true;
+        owing = true;
+        if (open) {
+            perform(writing, new AtomicReference<>(), NOTHING, () -> settle() ? 1 : 0);
+        }
+    }
+
+    @Override
+    public boolean blocks() {
+        return waits;
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return below.mayBlock();
+    }
+
+    /**
+     * {@inheritDoc} A close_notify goes out first if there is room at once; over a transport that blocks nobody can know
+     * that, so it goes out only by {@link #shutdownOutput}.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!waits && open && failure.get() == null) {
+            sayGoodbye();
+        }
+        below.close();
+        wakeBoth();
+    }
+
+    /**
+     * Returns what the two sides speak within TLS.
+     *
+     * @return the protocol that ALPN (RFC 7301) came to; empty if there was none, or the TLS handshake is not done
+     */
+    public Optional<String> applicationProtocol() {
+        return Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> open && !name.isEmpty());
+    }
+
+    /**
+     * Returns the session: version, cipher suite, certificates.
+     *
+     * @return the engine's session, which is valid once the TLS handshake is done; its version is NONE before
+     */
+    public SSLSession session() {
+        return engine.getSession();
+    }
+
+    @Override
+    public boolean secure() {
+        return true;
+    }
+
+    @Override
+    public Optional<SocketAddress> remoteAddress() {
+        return ConnectionInfo.of(below).remoteAddress();
+    }
+
+    @Override
+    public Optional<SocketAddress> localAddress() {
+        return ConnectionInfo.of(below).localAddress();
+    }
+
+    /** Describes the connection for a log. */
+    @Override
+    public String toString() {
+        return "TLS over " + below;
+    }
+
+    /** What one of the three calls does behind its gate: an answer above 0, below 0, or 0 for not now. */
+    private interface Step {
+        int run() throws IOException;
+    }
+
+    /** Goes through the handshake and a gate. The retry is kept first, so that no event falls in between. */
+    private int perform(Gate gate, AtomicReference<@Nullable Runnable> place, Runnable retry, Step step)
+            throws IOException {
+        place.set(retry);
+        int answer = -1;
+        try {
+            answer = handshake(place) && gate.enter() ? within(gate, step) : 0;
+            if (!waits) {
+                payDebts();
+            }
+            return answer;
+        } catch (TlsException e) {
+            throw failed(e);
+        } finally {
+            if (answer != 0) {
+                place.compareAndSet(retry, null);
+            }
+        }
+    }
+
+    private int within(Gate gate, Step step) throws IOException {
+        try {
+            requireUsable();
+            return step.run();
+        } finally {
+            leave(gate);
+        }
+    }
+
+    /** Leaves a gate, and looks after those who were turned away from it. */
+    private void leave(Gate gate) {
+        if (gate.leave()) {
+            if (gate == writing) {
+                payDebts();
+            }
+            wakeBoth();
+        }
+    }
+
+    private int receive(ByteBuffer dst) throws IOException {
+        for (; ; ) {
+            int count = input.deliver(dst);
+            if (count > 0) {
+                return count;
+            }
+            if (engine.isInboundDone()) {
+                return -1;
+            }
+            SSLEngineResult result = input.unwrap(dst);
+            note(result);
+            if (result.bytesProduced() > 0) {
+                int kept = input.deliver(dst);
+                return kept > 0 ? kept : result.bytesProduced();
+            }
+            if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+                if (!input.fill(readable)) {
+                    return 0;
+                }
+            } else if (result.bytesConsumed() == 0 && !engine.isInboundDone()) {
+                throw new TlsException(TlsFailure.PROTOCOL, "the engine gives no bytes: " + result.getStatus(), null);
+            }
+        }
+    }
+
+    /** Sees what a record did besides bringing content: post-handshake messages (RFC 8446, section 4.6). */
+    private void note(SSLEngineResult result) throws TlsException {
+        HandshakeStatus status = result.getHandshakeStatus();
+        if (status == HandshakeStatus.NEED_TASK) {
+            throw new TlsException(TlsFailure.RENEGOTIATION, "in " + session().getProtocol(), null);
+        }
+        if (status != HandshakeStatus.NEED_WRAP || engine.isInboundDone() || result.bytesConsumed() == 0) {
+            return;
+        }
+        owing = true;
+        if (result.bytesProduced() == 0 && unanswered.incrementAndGet() > MOST_UNANSWERED) {
+            throw new TlsException(TlsFailure.PROTOCOL, "more than " + MOST_UNANSWERED + " key updates at once", null);
+        }
+    }
+
+    private int send(ByteBuffer src) throws IOException {
+        while (output.push(writable)) {
+            SSLEngineResult result = output.wrap(src);
+            if (result.bytesConsumed() > 0) {
+                output.push(writable);
+                return result.bytesConsumed();
+            }
+            if (result.getStatus() == Status.CLOSED) {
+                throw new IOException("the peer has ended the connection, both ways, as "
+                        + session().getProtocol());
+            }
+            if (result.bytesProduced() == 0) {
+                throw new TlsException(TlsFailure.PROTOCOL, "the engine takes no bytes", null);
+            }
+        }
+        return 0;
+    }
+
+    /** Does as much of the handshake as can be done now, and tells whether it is done. */
+    private boolean handshake(AtomicReference<@Nullable Runnable> place) throws IOException {
+        if (open) {
+            return true;
+        }
+        if (!handshaking.enter()) {
+            return false;
+        }
+        boolean others = false;
+        try {
+            requireUsable();
+            if (!open && drive()) {
+                others = true;
+                open = true;
+            }
+        } finally {
+            others |= handshaking.leave();
+        }
+        if (others) {
+            wake(place == readRetry ? writeRetry : readRetry);
+        }
+        payDebts();
+        return open;
+    }
+
+    /** The engine says what is to be done, and only its own status does: an unwrap may be OK and have done nothing. */
+    private boolean drive() throws IOException {
+        begin();
+        for (; ; ) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> runTasks();
+                case NEED_WRAP -> {
+                    if (!sendFlight(false)) {
+                        return false;
+                    }
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (!sendFlight(true) || !receiveFlight()) {
+                        return false;
+                    }
+                }
+                default -> {
+                    owing = true;
+                    return true;
+                }
+            }
+        }
+    }
+
+    private void begin() throws TlsException {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        try {
+            engine.beginHandshake();
+        } catch (SSLException | RuntimeException e) {
+            throw TlsException.of(e);
+        }
+    }
+
+    private void runTasks() throws TlsException {
+        try {
+            for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+                task.run();
+            }
+        } catch (RuntimeException e) {
+            throw TlsException.of(e);
+        }
+    }
+
+    /** Makes the records of a flight, and sends them if the turn is the peer's, so that they go out as one. */
+    private boolean sendFlight(boolean complete) throws IOException {
+        if (!writing.enter()) {
+            return false;
+        }
+        try {
+            boolean room = complete || !output.isFull() || output.push(writable);
+            return room && (complete ? flushBelow() : makeOwn());
+        } finally {
+            leave(writing);
+        }
+    }
+
+    private boolean makeOwn() throws TlsException {
+        if (!output.wrapOwn()) {
+            throw new TlsException(TlsFailure.PROTOCOL, "the engine wants to send, but has nothing", null);
+        }
+        return true;
+    }
+
+    private boolean receiveFlight() throws IOException {
+        SSLEngineResult result = input.unwrap(NO_BYTES);
+        if (result.getStatus() == Status.CLOSED) {
+            throw new TlsException(TlsFailure.TRUNCATED, "the peer ended it within the TLS handshake", null);
+        }
+        return result.getStatus() != Status.BUFFER_UNDERFLOW || input.fill(readable);
+    }
+
+    /** Sends what the engine owes, and our end if it is due; true when nothing is left. Within {@code writing}. */
+    private boolean settle() throws IOException {
+        do {
+            while (engineOwes() && !output.isFull() && output.wrapOwn()) {
+                // Of several messages, each makes a record.
+            }
+            boolean end = ending;
+            if (end) {
+                endEngine();
+            }
+            if (!flushBelow()) {
+                return false;
+            }
+            if (end && !ended) {
+                ended = true;
+                below.shutdownOutput();
+            }
+            unanswered.set(0);
+            owing = false;
+            // Who made a debt since we looked may have said so before that line.
+        } while (engineOwes() || ending && !ended);
+        return true;
+    }
+
+    /** After the peer's end the engine would always like to end, too; that is for the caller to decide. */
+    private boolean engineOwes() {
+        return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isInboundDone();
+    }
+
+    private void endEngine() throws TlsException {
+        engine.closeOutbound();
+        while (!engine.isOutboundDone() && output.wrapOwn()) {
+            // An alert may be of more than one record.
+        }
+    }
+
+    private boolean flushBelow() throws IOException {
+        return output.push(writable) && below.flush(writable);
+    }
+
+    /** Sends what is owed, as far as there is room, on behalf of nobody. Who has a call to make hears of a failure there. */
+    private void payDebts() {
+        if (!owing || !open || !writing.enterNow()) {
+            return;
+        }
+        try {
+            settle();
+        } catch (IOException e) {
+            log.debug("{} could not send what it owes", this, e);
+        } finally {
+            leave(writing);
+        }
+    }
+
+    private TlsException failed(TlsException e) {
+        if (failure.compareAndSet(null, e)) {
+            sayGoodbye();
+            wakeBoth();
+        }
+        return Objects.requireNonNull(failure.get());
+    }
+
+    /** Sends the alert that is due, be it of a failure or a close_notify, unless a write is at work. */
+    private void sayGoodbye() {
+        if (!writing.enterNow()) {
+            return;
+        }
+        try {
+            endEngine();
+            boolean gone = output.push(NOTHING) && below.flush(NOTHING);
+            log.trace("{} said goodbye: {}", this, gone);
+        } catch (IOException e) {
+            log.debug("{} could not send its last alert", this, e);
+        } finally {
+            leave(writing);
+        }
+    }
+
+    private void requireUsable() throws IOException {
+        if (closed.get()) {
+            throw new ClosedChannelException();
+        }
+        TlsException e = failure.get();
+        if (e != null) {
+            throw e;
+        }
+    }
+
+    /** The retry of reading below. */
+    private void readable() {
+        wake(readRetry);
+        if (!open) {
+            wake(writeRetry);
+        }
+    }
+
+    /** The retry of writing below. */
+    private void writable() {
+        if (!closed.get()) {
+            payDebts();
+        }
+        wake(writeRetry);
+        if (!open) {
+            wake(readRetry);
+        }
+    }
+
+    private void wakeBoth() {
+        wake(readRetry);
+        wake(writeRetry);
+    }
+
+    private static void wake(AtomicReference<@Nullable Runnable> place) {
+        Runnable retry = place.getAndSet(null);
+        if (retry == null) {
+            return;
+        }
+        try {
+            retry.run();
+        } catch (RuntimeException e) {
+            // Whose call this is has nothing to do with it, and may have moved bytes that it must tell of.
+            log.warn("a retry failed", e);
+        }
+    }
+}
