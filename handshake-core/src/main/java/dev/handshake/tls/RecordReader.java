@@ -46,31 +46,31 @@ final class RecordReader {
      * The status is BUFFER_UNDERFLOW if there is no whole record; then {@link #fill} helps.
      */
     SSLEngineResult unwrap(ByteBuffer dst) throws TlsException {
+        int recordBytes = recordBytes();
+        // The first record is the engine's to judge, since it may be none.
+        if (tlsSeen && records.count() < recordBytes) {
+            return new SSLEngineResult(Status.BUFFER_UNDERFLOW, engine.getHandshakeStatus(), 0, 0);
+        }
         SSLEngineResult result = unwrapTo(dst);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            result = unwrapAside();
+            try {
+                // The content is never longer than the record.
+                result = unwrapTo(content.room(recordBytes));
+            } finally {
+                content.filled();
+            }
         }
         tlsSeen |= result.bytesConsumed() > 0;
         records.release();
         return result;
     }
 
-    /** The engine found {@code dst} too small, perhaps by guessing at a record that is not even all there. */
-    private SSLEngineResult unwrapAside() throws TlsException {
+    /** How long the record is; or more than there is if even that can't be told. */
+    private int recordBytes() {
         ByteBuffer bytes = records.bytes();
-        int recordBytes = HEADER_BYTES;
-        if (bytes.remaining() >= HEADER_BYTES) {
-            recordBytes += Short.toUnsignedInt(bytes.getShort(bytes.position() + LENGTH_OFFSET));
-        }
-        if (bytes.remaining() < recordBytes) {
-            return new SSLEngineResult(Status.BUFFER_UNDERFLOW, engine.getHandshakeStatus(), 0, 0);
-        }
-        try {
-            // The content is never longer than the record.
-            return unwrapTo(content.room(recordBytes));
-        } finally {
-            content.filled();
-        }
+        return bytes.remaining() < HEADER_BYTES
+                ? HEADER_BYTES
+                : HEADER_BYTES + Short.toUnsignedInt(bytes.getShort(bytes.position() + LENGTH_OFFSET));
     }
 
     private SSLEngineResult unwrapTo(ByteBuffer dst) throws TlsException {

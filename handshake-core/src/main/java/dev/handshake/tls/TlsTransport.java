@@ -306,7 +306,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     /** Goes through the handshake and a gate. The retry is kept first, so that no event falls in between. */
     private int perform(Gate gate, AtomicReference<@Nullable Runnable> place, Runnable retry, Step step)
             throws IOException {
-        place.set(retry);
+        place.set(waits ? null : retry);
         int answer = -1;
         try {
             answer = handshake(place) && gate.enter() ? within(gate, step) : 0;
