@@ -10,14 +10,9 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLEngineResult.Status;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +41,13 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     private static final Logger log = LoggerFactory.getLogger(TlsTransport.class);
 
-    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
     private static final Runnable NOTHING = () -> {};
-
-    /** More key updates than this, while our answers find no room, are not had in earnest. */
-    private static final int MOST_UNANSWERED = 64;
 
     private final ByteTransport below;
     private final SSLEngine engine;
     private final boolean waits;
 
-    private final RecordReader input;
-    private final RecordWriter output;
+    private final Conversation talk;
 
     // In this order, where more than one is entered. After the handshake a read needs the second only, a write the
     // third.
@@ -65,47 +55,29 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     private final Gate reading;
     private final Gate writing;
 
-    private final AtomicReference<@Nullable Runnable> readRetry = new AtomicReference<>();
-    private final AtomicReference<@Nullable Runnable> writeRetry = new AtomicReference<>();
-    private final Runnable readable = this::readable;
-    private final Runnable writable = this::writable;
+    private final Kept reader = new Kept();
+    private final Kept writer = new Kept();
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable TlsException> failure = new AtomicReference<>();
 
-    /** The engine has begun its handshake. Guarded by {@code handshaking}. */
-    private boolean begun;
-
     /** The handshake is done. */
     private volatile boolean open;
-
-    /** Our half was ended by the caller. */
-    private volatile boolean ending;
-
-    /** Our half has ended below. Guarded by {@code writing}. */
-    private boolean ended;
-
-    /** The engine, or our end, has something to send for which no write must be waited for. */
-    private volatile boolean owing;
-
-    /** Post-handshake messages since the last time that nothing was owed. */
-    private final AtomicInteger unanswered = new AtomicInteger();
 
     private TlsTransport(ByteTransport below, SSLEngine engine) {
         this.below = below;
         this.engine = engine;
         this.waits = below.blocks();
-        this.input = new RecordReader(engine, below);
-        this.output = new RecordWriter(engine, below);
         this.handshaking = new Gate(waits);
         this.reading = new Gate(waits);
         this.writing = new Gate(waits);
+        this.talk = new Conversation(engine, below, writing, this::readable, this::writable);
     }
 
     /**
      * Makes the client's side, which verifies the server's certificate and that it is for {@code host}.
      *
-     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param below the connection, which this transport owns from now on
      * @param context whom to trust, and our own certificates if there are any
      * @param host the server's DNS name or IP address, an IPv6 one with or without brackets; a name is also sent (SNI, RFC
      *     6066, section 3)
@@ -122,7 +94,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
      * verification of the host, which only an empty string as {@code endpointIdentificationAlgorithm} switches off.
      * Versions other than TLS 1.2 and 1.3 are taken out.
      *
-     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param below the connection, which this transport owns from now on
      * @param context whom to trust, and our own certificates if there are any
      * @param host the server's DNS name or IP address
      * @param port the server's port, a hint for the resumption of sessions
@@ -138,7 +110,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     /**
      * Makes the server's side, which asks for no client certificate.
      *
-     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param below the connection, which this transport owns from now on
      * @param context our certificate and key
      * @return the transport; the caller closes it
      */
@@ -150,7 +122,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
      * Makes the server's side with parameters of the caller's. If they name no application protocols, it is
      * {@code http/1.1} that is chosen if the client offers any. Versions other than TLS 1.2 and 1.3 are taken out.
      *
-     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param below the connection, which this transport owns from now on
      * @param context our certificate and key
      * @param parameters copied; later changes have no effect
      * @return the transport; the caller closes it
@@ -165,7 +137,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
      * a client's engine verifies the host only if the caller has said so. Versions other than TLS 1.2 and 1.3 are taken
      * out.
      *
-     * @param below the connection, on which nothing was exchanged that belongs to TLS; this transport owns it from now on
+     * @param below the connection, which this transport owns from now on
      * @param engine an engine that has not begun its handshake; it belongs to this transport from now on
      * @return the transport; the caller closes it
      * @throws IllegalArgumentException if neither TLS 1.2 nor TLS 1.3 is among the versions
@@ -187,7 +159,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
             throw new ReadOnlyBufferException();
         }
         requireUsable();
-        return dst.hasRemaining() ? perform(reading, readRetry, retry, () -> receive(dst)) : 0;
+        return dst.hasRemaining() ? perform(reading, reader, retry, () -> talk.receive(dst)) : 0;
     }
 
     /**
@@ -200,10 +172,10 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(src, "src");
         requireUsable();
-        if (ending) {
+        if (talk.isEnding()) {
             throw new IOException("the output was shut down");
         }
-        return src.hasRemaining() ? perform(writing, writeRetry, retry, () -> send(src)) : 0;
+        return src.hasRemaining() ? perform(writing, writer, retry, () -> talk.send(src)) : 0;
     }
 
     /**
@@ -215,7 +187,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     public boolean flush(Runnable retry) throws IOException {
         Objects.requireNonNull(retry, "retry");
         requireUsable();
-        return perform(writing, writeRetry, retry, () -> settle() ? 1 : 0) > 0;
+        return perform(writing, writer, retry, () -> talk.settle() ? 1 : 0) > 0;
     }
 
     /**
@@ -226,10 +198,9 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     @Override
     public void shutdownOutput() throws IOException {
         requireUsable();
-        ending = true;
-        owing = true;
+        talk.end();
         if (open) {
-            perform(writing, new AtomicReference<>(), NOTHING, () -> settle() ? 1 : 0);
+            perform(writing, new Kept(), NOTHING, () -> talk.settle() ? 1 : 0);
         }
     }
 
@@ -304,12 +275,13 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     /** Goes through the handshake and a gate. The retry is kept first, so that no event falls in between. */
-    private int perform(Gate gate, AtomicReference<@Nullable Runnable> place, Runnable retry, Step step)
-            throws IOException {
-        place.set(waits ? null : retry);
+    private int perform(Gate gate, Kept kept, Runnable retry, Step step) throws IOException {
+        if (!waits) {
+            kept.keep(retry);
+        }
         int answer = -1;
         try {
-            answer = handshake(place) && gate.enter() ? within(gate, step) : 0;
+            answer = handshake(kept) && gate.enter() ? within(gate, step) : 0;
             if (!waits) {
                 payDebts();
             }
@@ -318,7 +290,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
             throw failed(e);
         } finally {
             if (answer != 0) {
-                place.compareAndSet(retry, null);
+                kept.forget(retry);
             }
         }
     }
@@ -342,66 +314,8 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         }
     }
 
-    private int receive(ByteBuffer dst) throws IOException {
-        for (; ; ) {
-            int count = input.deliver(dst);
-            if (count > 0) {
-                return count;
-            }
-            if (engine.isInboundDone()) {
-                return -1;
-            }
-            SSLEngineResult result = input.unwrap(dst);
-            note(result);
-            if (result.bytesProduced() > 0) {
-                int kept = input.deliver(dst);
-                return kept > 0 ? kept : result.bytesProduced();
-            }
-            if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-                if (!input.fill(readable)) {
-                    return 0;
-                }
-            } else if (result.bytesConsumed() == 0 && !engine.isInboundDone()) {
-                throw new TlsException(TlsFailure.PROTOCOL, "the engine gives no bytes: " + result.getStatus(), null);
-            }
-        }
-    }
-
-    /** Sees what a record did besides bringing content: post-handshake messages (RFC 8446, section 4.6). */
-    private void note(SSLEngineResult result) throws TlsException {
-        HandshakeStatus status = result.getHandshakeStatus();
-        if (status == HandshakeStatus.NEED_TASK) {
-            throw new TlsException(TlsFailure.RENEGOTIATION, "in " + session().getProtocol(), null);
-        }
-        if (status != HandshakeStatus.NEED_WRAP || engine.isInboundDone() || result.bytesConsumed() == 0) {
-            return;
-        }
-        owing = true;
-        if (result.bytesProduced() == 0 && unanswered.incrementAndGet() > MOST_UNANSWERED) {
-            throw new TlsException(TlsFailure.PROTOCOL, "more than " + MOST_UNANSWERED + " key updates at once", null);
-        }
-    }
-
-    private int send(ByteBuffer src) throws IOException {
-        while (output.push(writable)) {
-            SSLEngineResult result = output.wrap(src);
-            if (result.bytesConsumed() > 0) {
-                output.push(writable);
-                return result.bytesConsumed();
-            }
-            if (result.getStatus() == Status.CLOSED) {
-                throw new IOException("the peer has ended the connection, both ways, as "
-                        + session().getProtocol());
-            }
-            if (result.bytesProduced() == 0) {
-                throw new TlsException(TlsFailure.PROTOCOL, "the engine takes no bytes", null);
-            }
-        }
-        return 0;
-    }
-
     /** Does as much of the handshake as can be done now, and tells whether it is done. */
-    private boolean handshake(AtomicReference<@Nullable Runnable> place) throws IOException {
+    private boolean handshake(Kept kept) throws IOException {
         if (open) {
             return true;
         }
@@ -411,7 +325,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         boolean others = false;
         try {
             requireUsable();
-            if (!open && drive()) {
+            if (!open && talk.shakeHands()) {
                 others = true;
                 open = true;
             }
@@ -419,133 +333,19 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
             others |= handshaking.leave();
         }
         if (others) {
-            wake(place == readRetry ? writeRetry : readRetry);
+            (kept == reader ? writer : reader).run();
         }
         payDebts();
         return open;
     }
 
-    /** The engine says what is to be done, and only its own status does: an unwrap may be OK and have done nothing. */
-    private boolean drive() throws IOException {
-        begin();
-        for (; ; ) {
-            switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> runTasks();
-                case NEED_WRAP -> {
-                    if (!sendFlight(false)) {
-                        return false;
-                    }
-                }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    if (!sendFlight(true) || !receiveFlight()) {
-                        return false;
-                    }
-                }
-                default -> {
-                    owing = true;
-                    return true;
-                }
-            }
-        }
-    }
-
-    private void begin() throws TlsException {
-        if (begun) {
-            return;
-        }
-        begun = true;
-        try {
-            engine.beginHandshake();
-        } catch (SSLException | RuntimeException e) {
-            throw TlsException.of(e);
-        }
-    }
-
-    private void runTasks() throws TlsException {
-        try {
-            for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                task.run();
-            }
-        } catch (RuntimeException e) {
-            throw TlsException.of(e);
-        }
-    }
-
-    /** Makes the records of a flight, and sends them if the turn is the peer's, so that they go out as one. */
-    private boolean sendFlight(boolean complete) throws IOException {
-        if (!writing.enter()) {
-            return false;
-        }
-        try {
-            boolean room = complete || !output.isFull() || output.push(writable);
-            return room && (complete ? flushBelow() : makeOwn());
-        } finally {
-            leave(writing);
-        }
-    }
-
-    private boolean makeOwn() throws TlsException {
-        if (!output.wrapOwn()) {
-            throw new TlsException(TlsFailure.PROTOCOL, "the engine wants to send, but has nothing", null);
-        }
-        return true;
-    }
-
-    private boolean receiveFlight() throws IOException {
-        SSLEngineResult result = input.unwrap(NO_BYTES);
-        if (result.getStatus() == Status.CLOSED) {
-            throw new TlsException(TlsFailure.TRUNCATED, "the peer ended it within the TLS handshake", null);
-        }
-        return result.getStatus() != Status.BUFFER_UNDERFLOW || input.fill(readable);
-    }
-
-    /** Sends what the engine owes, and our end if it is due; true when nothing is left. Within {@code writing}. */
-    private boolean settle() throws IOException {
-        do {
-            while (engineOwes() && !output.isFull() && output.wrapOwn()) {
-                // Of several messages, each makes a record.
-            }
-            boolean end = ending;
-            if (end) {
-                endEngine();
-            }
-            if (!flushBelow()) {
-                return false;
-            }
-            if (end && !ended) {
-                ended = true;
-                below.shutdownOutput();
-            }
-            unanswered.set(0);
-            owing = false;
-            // Who made a debt since we looked may have said so before that line.
-        } while (engineOwes() || ending && !ended);
-        return true;
-    }
-
-    /** After the peer's end the engine would always like to end, too; that is for the caller to decide. */
-    private boolean engineOwes() {
-        return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isInboundDone();
-    }
-
-    private void endEngine() throws TlsException {
-        engine.closeOutbound();
-        while (!engine.isOutboundDone() && output.wrapOwn()) {
-            // An alert may be of more than one record.
-        }
-    }
-
-    private boolean flushBelow() throws IOException {
-        return output.push(writable) && below.flush(writable);
-    }
-
     /** Sends what is owed, as far as there is room, on behalf of nobody. Who has a call to make hears of a failure there. */
     private void payDebts() {
-        if (!owing || !open || !writing.enterNow()) {
+        if (!talk.owes() || !open || !writing.enterNow()) {
             return;
         }
         try {
-            settle();
+            talk.settle();
         } catch (IOException e) {
             log.debug("{} could not send what it owes", this, e);
         } finally {
@@ -567,9 +367,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
             return;
         }
         try {
-            endEngine();
-            boolean gone = output.push(NOTHING) && below.flush(NOTHING);
-            log.trace("{} said goodbye: {}", this, gone);
+            talk.sayGoodbye();
         } catch (IOException e) {
             log.debug("{} could not send its last alert", this, e);
         } finally {
@@ -589,9 +387,9 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     /** The retry of reading below. */
     private void readable() {
-        wake(readRetry);
+        reader.run();
         if (!open) {
-            wake(writeRetry);
+            writer.run();
         }
     }
 
@@ -600,27 +398,14 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         if (!closed.get()) {
             payDebts();
         }
-        wake(writeRetry);
+        writer.run();
         if (!open) {
-            wake(readRetry);
+            reader.run();
         }
     }
 
     private void wakeBoth() {
-        wake(readRetry);
-        wake(writeRetry);
-    }
-
-    private static void wake(AtomicReference<@Nullable Runnable> place) {
-        Runnable retry = place.getAndSet(null);
-        if (retry == null) {
-            return;
-        }
-        try {
-            retry.run();
-        } catch (RuntimeException e) {
-            // Whose call this is has nothing to do with it, and may have moved bytes that it must tell of.
-            log.warn("a retry failed", e);
-        }
+        reader.run();
+        writer.run();
     }
 }
