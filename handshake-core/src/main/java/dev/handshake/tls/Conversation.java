@@ -195,6 +195,7 @@ final class Conversation {
         while (output.push(writable)) {
             SSLEngineResult result = output.wrap(src);
             if (result.bytesConsumed() > 0) {
+                unanswered.set(0); // since what the engine had to say went before
                 output.push(writable);
                 return result.bytesConsumed();
             }

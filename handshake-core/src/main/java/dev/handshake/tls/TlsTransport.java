@@ -40,17 +40,14 @@ import org.slf4j.LoggerFactory;
 public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     private static final Logger log = LoggerFactory.getLogger(TlsTransport.class);
-
     private static final Runnable NOTHING = () -> {};
 
     private final ByteTransport below;
     private final SSLEngine engine;
     private final boolean waits;
-
     private final Conversation talk;
 
-    // In this order, where more than one is entered. After the handshake a read needs the second only, a write the
-    // third.
+    // Entered in this order. After the handshake a read needs the second only, and a write the third.
     private final Gate handshaking;
     private final Gate reading;
     private final Gate writing;
@@ -61,7 +58,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable TlsException> failure = new AtomicReference<>();
 
-    /** The handshake is done. */
+    /** The TLS handshake is done. */
     private volatile boolean open;
 
     private TlsTransport(ByteTransport below, SSLEngine engine) {
@@ -89,10 +86,9 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     /**
-     * Makes the client's side with parameters of the caller's. What they leave open (null or empty) is as in
-     * {@link #client(ByteTransport, SSLContext, String, int)}: the name sent, the ALPN offer of {@code http/1.1}, and the
-     * verification of the host, which only an empty string as {@code endpointIdentificationAlgorithm} switches off.
-     * Versions other than TLS 1.2 and 1.3 are taken out.
+     * Makes the client's side with parameters of the caller's. The name to send and the verification of the host are
+     * theirs unless null; an empty string as {@code endpointIdentificationAlgorithm} switches the latter off. Without any
+     * application protocol, {@code http/1.1} is offered. Versions other than TLS 1.2 and 1.3 are taken out.
      *
      * @param below the connection, which this transport owns from now on
      * @param context whom to trust, and our own certificates if there are any
@@ -133,12 +129,11 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     /**
-     * Makes a transport over an engine that the caller has set up, with its role and all its parameters. Nothing is added:
-     * a client's engine verifies the host only if the caller has said so. Versions other than TLS 1.2 and 1.3 are taken
-     * out.
+     * Makes a transport over an engine that the caller has set up, with its role and all its parameters: a client's
+     * verifies the host only if told so. Only versions other than TLS 1.2 and 1.3 are taken out.
      *
      * @param below the connection, which this transport owns from now on
-     * @param engine an engine that has not begun its handshake; it belongs to this transport from now on
+     * @param engine one that has not begun its handshake; this transport owns it from now on
      * @return the transport; the caller closes it
      * @throws IllegalArgumentException if neither TLS 1.2 nor TLS 1.3 is among the versions
      */
@@ -215,8 +210,8 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     /**
-     * {@inheritDoc} A close_notify goes out first if there is room at once; over a transport that blocks nobody can know
-     * that, so it goes out only by {@link #shutdownOutput}.
+     * {@inheritDoc} A close_notify goes out first if there is room at once. Over a transport that blocks nobody can know
+     * that, so there only {@link #shutdownOutput} sends it, and should be called before.
      */
     @Override
     public void close() {
@@ -231,9 +226,9 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     /**
-     * Returns what the two sides speak within TLS.
+     * Returns the protocol that ALPN (RFC 7301) came to.
      *
-     * @return the protocol that ALPN (RFC 7301) came to; empty if there was none, or the TLS handshake is not done
+     * @return such as {@code http/1.1}; empty if there is none, or the TLS handshake is not done
      */
     public Optional<String> applicationProtocol() {
         return Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> open && !name.isEmpty());
@@ -263,7 +258,6 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         return ConnectionInfo.of(below).localAddress();
     }
 
-    /** Describes the connection for a log. */
     @Override
     public String toString() {
         return "TLS over " + below;
@@ -307,9 +301,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     /** Leaves a gate, and looks after those who were turned away from it. */
     private void leave(Gate gate) {
         if (gate.leave()) {
-            if (gate == writing) {
-                payDebts();
-            }
+            payDebts();
             wakeBoth();
         }
     }
@@ -322,17 +314,14 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         if (!handshaking.enter()) {
             return false;
         }
-        boolean others = false;
+        boolean turnedAway;
         try {
             requireUsable();
-            if (!open && talk.shakeHands()) {
-                others = true;
-                open = true;
-            }
+            open = open || talk.shakeHands();
         } finally {
-            others |= handshaking.leave();
+            turnedAway = handshaking.leave();
         }
-        if (others) {
+        if (open || turnedAway) {
             (kept == reader ? writer : reader).run();
         }
         payDebts();
