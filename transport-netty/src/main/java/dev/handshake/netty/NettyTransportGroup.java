@@ -1,0 +1,179 @@
+package dev.handshake.netty;
+
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
+import dev.handshake.spi.TransportListener;
+import dev.handshake.spi.TransportOptions;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Some event loops of one kind, over which Netty spreads connections in turn. */
+final class NettyTransportGroup implements TransportGroup {
+
+    /** How long a closing loop goes on with tasks that beget tasks. */
+    private static final long LAST_TASKS_SECONDS = 5;
+
+    private final NettyKind kind;
+    private final TransportOptions options;
+    private final LoopThreads threads;
+    private final EventLoopGroup loops;
+    private volatile boolean closed;
+
+    NettyTransportGroup(NettyKind kind, TransportOptions options) {
+        this.kind = kind;
+        this.options = options;
+        this.threads = new LoopThreads(options.threadFactory());
+        this.loops = new MultiThreadIoEventLoopGroup(options.threads(), threads, kind.handlers());
+    }
+
+    @Override
+    public CompletableFuture<ByteTransport> connect(SocketAddress remote) {
+        check(remote);
+        if (((InetSocketAddress) remote).isUnresolved()) {
+            throw new IllegalArgumentException("unresolved address: " + remote);
+        }
+        refuseIfClosed();
+        CompletableFuture<ByteTransport> future = new CompletableFuture<>();
+        ChannelFuture connecting = new Bootstrap()
+                .group(loops)
+                .channelFactory(kind::connecting)
+                .option(ChannelOption.AUTO_READ, false)
+                // Deadlines are the business of whoever connects.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .handler(Gone.AT_ONCE)
+                .disableResolver()
+                .connect(remote);
+        future.whenComplete((transport, failure) -> {
+            if (failure != null) {
+                connecting.channel().close();
+            }
+        });
+        connecting.addListener(done -> connected(connecting, future));
+        return future;
+    }
+
+    @Override
+    public TransportListener listen(SocketAddress local, Consumer<? super ByteTransport> onConnection)
+            throws IOException {
+        Objects.requireNonNull(onConnection, "onConnection");
+        check(local);
+        refuseIfClosed();
+        // On a thread of ours the binding can't be waited for; but on the loop of that thread, it is done at once.
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(callersLoop(), loops)
+                .channelFactory(kind::listening)
+                .option(ChannelOption.SO_BACKLOG, options.backlog())
+                .childOption(ChannelOption.AUTO_READ, false)
+                .handler(new AcceptOutage())
+                .childHandler(new Accepted(onConnection, this::adopted));
+        ChannelFuture registered = bootstrap.register();
+        await(registered);
+        Channel channel = registered.channel();
+        ChannelFuture bound = registered.isSuccess() ? channel.bind(local) : registered;
+        await(bound);
+        if (!bound.isSuccess()) {
+            channel.close();
+            throw notBound(local, bound.cause());
+        }
+        return new NettyListener(channel);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        loops.shutdownGracefully(0, LAST_TASKS_SECONDS, TimeUnit.SECONDS);
+        // Two loops, each waiting for the other's thread to end, would wait for ever.
+        if (callersLoop() == loops) {
+            loops.terminationFuture().awaitUninterruptibly();
+            threads.join();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NettyTransportGroup[" + kind.suffix + ", " + options.threads() + " threads"
+                + (closed ? ", closed]" : "]");
+    }
+
+    private static void check(SocketAddress address) {
+        Objects.requireNonNull(address, "address");
+        if (!(address instanceof InetSocketAddress)) {
+            throw new UnsupportedAddressTypeException();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the group is closed");
+        }
+    }
+
+    /** Returns the loop whose thread this is, or all of them. */
+    private EventLoopGroup callersLoop() {
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                return (EventLoopGroup) loop;
+            }
+        }
+        return loops;
+    }
+
+    private static void await(ChannelFuture future) {
+        if (!future.isDone()) {
+            future.awaitUninterruptibly();
+        }
+    }
+
+    private void connected(ChannelFuture connecting, CompletableFuture<ByteTransport> future) {
+        try {
+            if (!connecting.isSuccess()) {
+                future.completeExceptionally(notConnected(connecting.cause()));
+                return;
+            }
+            NettyTransport transport = adopted(connecting.channel());
+            if (!future.complete(transport)) {
+                transport.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private NettyTransport adopted(Channel channel) throws IOException {
+        if (!options.noDelay()) {
+            // Netty has set it already, which is a system call saved for all who want it.
+            channel.config().setOption(ChannelOption.TCP_NODELAY, false);
+        }
+        return NettyTransport.of(channel);
+    }
+
+    private static Throwable notConnected(Throwable cause) {
+        return cause instanceof RejectedExecutionException ? new ClosedChannelException() : cause;
+    }
+
+    private static IOException notBound(SocketAddress local, Throwable cause) {
+        if (cause instanceof RejectedExecutionException) {
+            throw new IllegalStateException("the group is closed", cause);
+        }
+        BindException failure = new BindException("can't listen on " + local + ": " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.handshake.netty;
+
+class EpollGroupTest extends NettyTransportGroupTest {
+
+    EpollGroupTest() {
+        super(NettyKind.EPOLL);
+    }
+}

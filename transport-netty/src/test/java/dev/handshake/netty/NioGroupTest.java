@@ -1,0 +1,8 @@
+package dev.handshake.netty;
+
+class NioGroupTest extends NettyTransportGroupTest {
+
+    NioGroupTest() {
+        super(NettyKind.NIO);
+    }
+}
