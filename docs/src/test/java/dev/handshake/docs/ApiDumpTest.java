@@ -3,6 +3,7 @@ package dev.handshake.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshake.blocking.BlockingTransport;
+import dev.handshake.netty.NettyTransport;
 import dev.handshake.nio.NioTransport;
 import dev.handshake.spi.ByteTransport;
 import dev.handshake.tck.MemoryTransport;
@@ -34,6 +35,7 @@ class ApiDumpTest {
         return Stream.of(
                 Arguments.of("handshake-core", ByteTransport.class),
                 Arguments.of("transport-blocking", BlockingTransport.class),
+                Arguments.of("transport-netty", NettyTransport.class),
                 Arguments.of("transport-nio", NioTransport.class),
                 Arguments.of("transport-tck", MemoryTransport.class));
     }
