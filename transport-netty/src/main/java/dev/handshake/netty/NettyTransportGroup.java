@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -19,7 +20,9 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,12 +31,19 @@ import java.util.function.Consumer;
 final class NettyTransportGroup implements TransportGroup {
 
     /** How long a closing loop goes on with tasks that beget tasks. */
-    private static final long LAST_TASKS_SECONDS = 5;
+    private static final long LAST_TASKS_MILLIS = 5000;
+
+    /** How long a closing loop goes on for what its channels still have to do, if that can't be waited for. */
+    private static final long LAST_EVENTS_MILLIS = 100;
 
     private final NettyKind kind;
     private final TransportOptions options;
     private final LoopThreads threads;
     private final EventLoopGroup loops;
+
+    /** Everything that was opened here and is still open: an ending event loop does not tell all of its channels. */
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     NettyTransportGroup(NettyKind kind, TransportOptions options) {
@@ -60,12 +70,17 @@ final class NettyTransportGroup implements TransportGroup {
                 .handler(Gone.AT_ONCE)
                 .disableResolver()
                 .connect(remote);
+        Closeable attempt = () -> future.completeExceptionally(new ClosedChannelException());
         future.whenComplete((transport, failure) -> {
+            open.remove(attempt);
             if (failure != null) {
                 connecting.channel().close();
             }
         });
         connecting.addListener(done -> connected(connecting, future));
+        if (!future.isDone()) {
+            remember(attempt, connecting.channel());
+        }
         return future;
     }
 
@@ -92,18 +107,24 @@ final class NettyTransportGroup implements TransportGroup {
             channel.close();
             throw notBound(local, bound.cause());
         }
-        return new NettyListener(channel);
+        NettyListener listener = new NettyListener(channel);
+        remember(listener, channel);
+        return listener;
     }
 
     @Override
     public void close() {
         closed = true;
-        loops.shutdownGracefully(0, LAST_TASKS_SECONDS, TimeUnit.SECONDS);
-        // Two loops, each waiting for the other's thread to end, would wait for ever.
-        if (callersLoop() == loops) {
-            loops.terminationFuture().awaitUninterruptibly();
-            threads.join();
+        open.forEach(NettyTransportGroup::close);
+        if (callersLoop() != loops) {
+            // Two loops, each waiting for the other's thread to end, would wait for ever.
+            loops.shutdownGracefully(LAST_EVENTS_MILLIS, LAST_TASKS_MILLIS, TimeUnit.MILLISECONDS);
+            return;
         }
+        settle();
+        loops.shutdownGracefully(0, LAST_TASKS_MILLIS, TimeUnit.MILLISECONDS);
+        loops.terminationFuture().awaitUninterruptibly();
+        threads.join();
     }
 
     @Override
@@ -135,6 +156,39 @@ final class NettyTransportGroup implements TransportGroup {
         return loops;
     }
 
+    /** Remembers what is to be closed with this group, until its channel is closed. */
+    private void remember(Closeable opened, Channel channel) {
+        open.add(opened);
+        channel.closeFuture().addListener(done -> open.remove(opened));
+        if (closed) {
+            close(opened);
+        }
+    }
+
+    private static void close(Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException e) {
+            throw new AssertionError("none of these throws", e);
+        }
+    }
+
+    /**
+     * Lets the loops finish closing: one round for the events that this begets, and one that, with io_uring, makes the
+     * kernel do it. A loop that ends before keeps its descriptors for good.
+     */
+    private void settle() {
+        for (int round = 0; round < 2; round++) {
+            for (EventExecutor loop : loops) {
+                try {
+                    loop.submit(() -> {}).awaitUninterruptibly();
+                } catch (RejectedExecutionException endedAlready) {
+                    // Another thread closes the group as well.
+                }
+            }
+        }
+    }
+
     private static void await(ChannelFuture future) {
         if (!future.isDone()) {
             future.awaitUninterruptibly();
@@ -161,7 +215,9 @@ final class NettyTransportGroup implements TransportGroup {
             // Netty has set it already, which is a system call saved for all who want it.
             channel.config().setOption(ChannelOption.TCP_NODELAY, false);
         }
-        return NettyTransport.of(channel);
+        NettyTransport transport = NettyTransport.of(channel);
+        remember(transport, channel);
+        return transport;
     }
 
     private static Throwable notConnected(Throwable cause) {

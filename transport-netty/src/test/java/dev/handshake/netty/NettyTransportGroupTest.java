@@ -26,6 +26,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -378,7 +379,7 @@ abstract class NettyTransportGroupTest {
     private static boolean isRefused(SocketAddress address) throws IOException {
         try (SocketChannel channel = SocketChannel.open(address)) {
             return false;
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             return true;
         }
     }
