@@ -77,7 +77,7 @@ final class Authority {
         return bytes.length >= 1 && bytes.length <= 4 && Grammar.all(Grammar.HEX, bytes, 0, bytes.length);
     }
 
-    private static boolean isIpv4(String text) {
+    static boolean isIpv4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
             return false;

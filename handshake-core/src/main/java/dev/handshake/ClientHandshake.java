@@ -12,28 +12,54 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientHandshake extends Handshake {
 
-    private final ClientSettings settings;
+    /** Tells how a final response breaks what is asked of it, or null if it is what was wanted. */
+    private interface Check {
+        @Nullable
+        HandshakeFailure broken(Head head);
+    }
+
+    private final Limits limits;
     private final HeadParser parser = new HeadParser(head, 0);
     private final HandshakeRequest request;
-    private final byte[] accept;
+    private final Check check;
     private @Nullable HandshakeResponse response;
     private @Nullable RefusalBody body;
     private int interim;
 
-    ClientHandshake(ClientSettings settings, String host, String target, ConnectionInfo connection) {
-        super(new HeadReader(Role.CLIENT, settings.limits(), false), connection, Step.WRITE);
-        this.settings = settings;
-        SecWebSocketKey key = SecWebSocketKey.generate();
-        this.accept = Grammar.ascii(key.accept());
-        this.request = render(host, target, key);
+    private ClientHandshake(Limits limits, HandshakeRequest request, Check check) {
+        super(new HeadReader(Role.CLIENT, limits, false), request.connection(), Step.WRITE);
+        this.limits = limits;
+        this.request = request;
+        this.check = check;
         this.output = ByteBuffer.wrap(request.octets().clone());
     }
 
-    private HandshakeRequest render(String host, String target, SecWebSocketKey key) {
+    /**
+     * Makes an engine that asks for a WebSocket.
+     *
+     * @param target the host and the path
+     * @param credentials whether {@code Authorization} and {@code Cookie} of the settings may be sent there
+     * @param authorization the value of {@code Authorization} for this one request, or null
+     */
+    static ClientHandshake upgrade(
+            ClientSettings settings,
+            String host,
+            String target,
+            boolean credentials,
+            @Nullable String authorization,
+            ConnectionInfo connection) {
         checkHost(host);
         checkTarget(target);
+        SecWebSocketKey key = SecWebSocketKey.generate();
+        byte[] accept = Grammar.ascii(key.accept());
         Headers.Builder more = new Headers.Builder(true).addAll(settings.headers());
         settings.decorators().forEach(decorator -> decorator.accept(more));
+        if (!credentials) {
+            more.remove("Authorization").remove("Cookie");
+        }
+        if (authorization != null) {
+            more.set("Authorization", authorization);
+        }
         HeadWriter writer = new HeadWriter()
                 .requestLine("GET", target, HandshakeRequest.HTTP_1_1)
                 .field("Host", host)
@@ -52,7 +78,27 @@ public final class ClientHandshake extends Handshake {
             String offers = settings.offers().stream().map(Extension::toString).collect(Collectors.joining(", "));
             writer.field("Sec-WebSocket-Extensions", offers);
         }
-        return new HandshakeRequest(more.writeTo(writer).head(), connection);
+        HandshakeRequest request = new HandshakeRequest(more.writeTo(writer).head(), connection);
+        return new ClientHandshake(
+                settings.limits(), request, head -> ResponseRule.firstBroken(head, settings, accept));
+    }
+
+    /**
+     * Makes an engine that asks a proxy for a tunnel (RFC 9110, 9.3.6), which has the same shape: a request without a body,
+     * and behind the response the stream begins. None of the handshake's own fields go to the proxy.
+     */
+    static ClientHandshake tunnel(
+            Limits limits, String authority, @Nullable String authorization, ConnectionInfo connection) {
+        HeadWriter writer = new HeadWriter()
+                .requestLine("CONNECT", authority, HandshakeRequest.HTTP_1_1)
+                .field("Host", authority);
+        if (authorization != null) {
+            writer.field("Proxy-Authorization", authorization);
+        }
+        return new ClientHandshake(
+                limits,
+                new HandshakeRequest(writer.head(), connection),
+                head -> head.status / 100 == 2 ? null : HandshakeFailure.UPGRADE_DECLINED);
     }
 
     private static void checkHost(String host) {
@@ -130,7 +176,7 @@ public final class ClientHandshake extends Handshake {
             } else if (head.status / 100 != 1 || head.status == 101) {
                 judge();
                 return;
-            } else if (++interim > settings.limits().interimResponses()) {
+            } else if (++interim > limits.interimResponses()) {
                 failure = HandshakeFailure.TOO_MANY_INTERIM;
             } else {
                 reader.next();
@@ -146,7 +192,7 @@ public final class ClientHandshake extends Handshake {
         response = new HandshakeResponse(head.copy(reader.end()), HandshakeResponse.NO_BODY);
         HandshakeFailure failure;
         try {
-            failure = ResponseRule.firstBroken(head, settings, accept);
+            failure = check.broken(head);
         } catch (RuntimeException | Error e) {
             // A negotiator of the user's has thrown.
             fail(HandshakeFailure.CALLBACK_FAILED, e);
@@ -155,7 +201,7 @@ public final class ClientHandshake extends Handshake {
         if (failure == null) {
             state = Step.OPEN;
         } else if (failure == HandshakeFailure.UPGRADE_DECLINED) {
-            body = new RefusalBody(head, settings.limits().bodyBytes());
+            body = new RefusalBody(head, limits.bodyBytes());
             reader.next();
             readBody(body);
         } else {

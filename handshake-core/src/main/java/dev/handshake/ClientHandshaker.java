@@ -1,11 +1,19 @@
 package dev.handshake;
 
 import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
+import dev.handshake.tls.TlsTransport;
 import java.io.IOException;
+import java.net.PasswordAuthentication;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +29,12 @@ public final class ClientHandshaker {
 
     private final ClientSettings settings;
     private final RunSettings running;
+    private final ConnectSettings connecting;
 
-    private ClientHandshaker(ClientSettings settings, RunSettings running) {
+    private ClientHandshaker(ClientSettings settings, RunSettings running, ConnectSettings connecting) {
         this.settings = settings;
         this.running = running;
+        this.connecting = connecting;
     }
 
     /**
@@ -60,7 +70,7 @@ public final class ClientHandshaker {
     }
 
     private ClientHandshake start(String host, String target, ConnectionInfo connection) {
-        return new ClientHandshake(settings, host, target, connection);
+        return ClientHandshake.upgrade(settings, host, target, true, null, connection);
     }
 
     /**
@@ -94,6 +104,54 @@ public final class ClientHandshaker {
         return run(transport, host, target).start();
     }
 
+    /**
+     * Opens a WebSocket to a URI: looks the host up, connects to one of its addresses, through a proxy and TLS where that is
+     * wanted, and does the handshake. One deadline holds for all of it, and the exception says how far it came.
+     *
+     * @param uri a {@code ws:} or {@code wss:} URI without user information and fragment
+     * @return the open connection, which the caller owns
+     * @throws HandshakeException if the peer was not reached, the server or a proxy declined or broke a rule, the time is
+     *     up, or the thread was interrupted
+     * @throws IOException if the connection failed
+     * @throws IllegalArgumentException if the URI is no such URI, or names a host or target that can't be sent
+     * @throws IllegalStateException if there is no transport; the message says which artifact to add. Never call this on a
+     *     thread of the transport, which it would wait for.
+     */
+    public Established connect(URI uri) throws IOException {
+        CompletableFuture<Established> future = connectAsync(uri);
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            Thread.currentThread().interrupt();
+            throw HandshakeException.of(HandshakeFailure.CANCELLED, HandshakePhase.CONNECT, e);
+        } catch (ExecutionException e) {
+            throw thrown(e.getCause());
+        }
+    }
+
+    private static IOException thrown(Throwable cause) {
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return (IOException) cause;
+    }
+
+    /**
+     * Opens a WebSocket to a URI like {@link #connect}, without waiting.
+     *
+     * @param uri a {@code ws:} or {@code wss:} URI without user information and fragment
+     * @return a future of the open connection, or of what {@code connect} throws; cancelling it ends the attempt
+     * @throws IllegalArgumentException if the URI is no such URI
+     * @throws IllegalStateException if there is no transport; the message says which artifact to add
+     */
+    public CompletableFuture<Established> connectAsync(URI uri) {
+        return Connector.connect(WebSocketUri.parse(uri), settings, running, connecting);
+    }
+
     private HandshakeRun run(ByteTransport transport, String host, String target) {
         ClientHandshake engine = start(host, target, ConnectionInfo.of(transport));
         return new HandshakeRun(engine, transport, Handshake.NOTHING, running);
@@ -108,6 +166,15 @@ public final class ClientHandshaker {
         private @Nullable String origin;
         private final Headers.Builder headers = new Headers.Builder(true);
         private final List<Consumer<Headers.Builder>> decorators = new ArrayList<>();
+        private @Nullable TransportGroup group;
+        private @Nullable String transport;
+        private @Nullable SSLContext tls;
+        private @Nullable SSLParameters tlsParameters;
+        private @Nullable String proxyHost;
+        private int proxyPort;
+        private @Nullable Supplier<PasswordAuthentication> proxyCredentials;
+        private int redirects;
+        private @Nullable Authenticator authenticator;
 
         private Builder() {}
 
@@ -191,6 +258,110 @@ public final class ClientHandshaker {
         }
 
         /**
+         * Sets which transport {@link ClientHandshaker#connect} uses, by name. The best there is otherwise, see {@link
+         * Transports#best()}. All clients of a process that name one, or none, share its threads.
+         *
+         * @param name such as {@code "nio"}
+         * @return this
+         */
+        public Builder transport(String name) {
+            this.transport = name;
+            return this;
+        }
+
+        /**
+         * Sets the group that {@link ClientHandshaker#connect} uses, so that its threads are those of the caller.
+         *
+         * @param group stays open; the caller closes it, and with it the connections
+         * @return this
+         */
+        public Builder group(TransportGroup group) {
+            this.group = group;
+            return this;
+        }
+
+        /**
+         * Sets whom {@code wss:} trusts, and our own certificates. {@link SSLContext#getDefault()} otherwise.
+         *
+         * @param context the context
+         * @return this
+         */
+        public Builder tls(SSLContext context) {
+            this.tls = context;
+            return this;
+        }
+
+        /**
+         * Sets parameters of TLS; see {@link TlsTransport#client(dev.handshake.spi.ByteTransport, SSLContext, String, int,
+         * SSLParameters)} for what they leave open. The host name is verified otherwise.
+         *
+         * @param parameters laid upon the engine of each connection
+         * @return this
+         */
+        public Builder tlsParameters(SSLParameters parameters) {
+            this.tlsParameters = parameters;
+            return this;
+        }
+
+        /**
+         * Goes through an HTTP proxy, by {@code CONNECT}.
+         *
+         * @param host the proxy's name or address
+         * @param port the proxy's port
+         * @return this
+         * @throws IllegalArgumentException if the host is none, or the port not 1 to 65535
+         */
+        public Builder proxy(String host, int port) {
+            String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+            if (!Authority.isValid(bracketed + ":" + port) || port < 1 || port > 65535) {
+                throw new IllegalArgumentException(
+                        "a proxy is a host and a port, not '" + Text.shown(host) + "' and " + port);
+            }
+            this.proxyHost = host;
+            this.proxyPort = port;
+            return this;
+        }
+
+        /**
+         * Sets who knows the user and password for the proxy, by Basic authentication (RFC 7617).
+         *
+         * @param credentials asked once for each connect, if the proxy wants to know (407)
+         * @return this
+         */
+        public Builder proxyCredentials(Supplier<PasswordAuthentication> credentials) {
+            this.proxyCredentials = credentials;
+            return this;
+        }
+
+        /**
+         * Follows redirects (301, 302, 303, 307, 308) in {@link ClientHandshaker#connect}, never from {@code wss} to {@code
+         * ws} and never in a circle. {@code Authorization} and {@code Cookie} are left out when the origin changes. None
+         * are followed otherwise.
+         *
+         * @param most at most so many, 0 or more
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder followRedirects(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("followRedirects must be 0 or more, not " + most);
+            }
+            this.redirects = most;
+            return this;
+        }
+
+        /**
+         * Sets who answers a 401 in {@link ClientHandshaker#connect}. Nobody otherwise.
+         *
+         * @param authenticator asked once for each connect
+         * @return this
+         */
+        public Builder authenticator(Authenticator authenticator) {
+            this.authenticator = authenticator;
+            return this;
+        }
+
+        /**
          * Returns the handshaker.
          *
          * @return the handshaker; later changes to this builder don't reach it
@@ -212,7 +383,17 @@ public final class ClientHandshaker {
                     origin,
                     headers.build(),
                     List.copyOf(decorators));
-            return new ClientHandshaker(settings, runSettings(null));
+            ConnectSettings connecting = new ConnectSettings(
+                    group,
+                    transport,
+                    tls,
+                    tlsParameters,
+                    proxyHost,
+                    proxyPort,
+                    proxyCredentials,
+                    redirects,
+                    authenticator);
+            return new ClientHandshaker(settings, runSettings(null), connecting);
         }
     }
 }

@@ -56,6 +56,10 @@ public final class HandshakeException extends IOException {
                 .asReadOnlyBuffer();
     }
 
+    static HandshakeException of(HandshakeFailure failure, HandshakePhase phase, Throwable cause) {
+        return new HandshakeException(failure, phase, null, null, false, Handshake.NOTHING, "", cause);
+    }
+
     HandshakeException withLeftover(ByteBuffer more) {
         return new HandshakeException(this, reusable, more);
     }

@@ -100,6 +100,8 @@ public enum HandshakeFailure {
             "None of the subprotocols asked for is known to this server, which requires one."),
     /** The {@link Decider} said no. */
     REJECTED("RFC 6455, 4.2.2", 403, "The server's policy turned this request down."),
+    /** There are more handshakes going on than {@link ListenOptions#pendingAtMost} allows; nothing was read. */
+    TOO_MANY_PENDING("RFC 9110, 15.6.4", 503, "There are too many handshakes going on here; try again in a moment."),
 
     /** The response is not a 101: see {@link HandshakeException#response()}. */
     UPGRADE_DECLINED("RFC 6455, 4.1, 1", 0, "The server did not switch protocols."),
@@ -135,6 +137,13 @@ public enum HandshakeFailure {
             Field.SEC_WEBSOCKET_EXTENSIONS),
     /** There were more interim responses than {@link Limits#interimResponses()}. */
     TOO_MANY_INTERIM("RFC 9110, 15.2", 0, "The server sent more interim responses than the limit."),
+
+    /** The peer could not be reached: its name is unknown, it does not answer, or TLS failed; see the cause. */
+    NOT_REACHED("RFC 6455, 4.1", 0, "The peer could not be reached."),
+    /** A proxy refused the tunnel: see {@link HandshakeException#response()}. */
+    PROXY_DECLINED("RFC 9110, 9.3.6", 0, "The proxy did not open a tunnel."),
+    /** The server redirects to where a client must not or can not go. */
+    BAD_REDIRECT("RFC 9110, 15.4", 0, "The server redirects to where this client does not follow."),
 
     /** The first octets are of another protocol. Nothing is answered. */
     NOT_HTTP("RFC 9112, 2.1", 0, "The peer does not speak HTTP/1 here."),

@@ -56,6 +56,8 @@ final class Refusals {
                 HandshakeResponse.builder(status).body(failure + ": " + failure.sentence() + "\n");
         if (status == 405) {
             response.header("Allow", "GET");
+        } else if (status == 503) {
+            response.header("Retry-After", "1");
         }
         return response.build();
     }

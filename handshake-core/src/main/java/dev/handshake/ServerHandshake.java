@@ -66,6 +66,12 @@ public final class ServerHandshake extends Handshake {
         callbackFailed(cause, true);
     }
 
+    /** Refuses before anything was read. */
+    ServerHandshake turnAway() {
+        refuse(HandshakeFailure.TOO_MANY_PENDING);
+        return this;
+    }
+
     /**
      * Starts over for another request on a connection, with nothing received, and lets go of what it made so far. Take the
      * {@link #leftover()} first: it is gone afterwards.

@@ -1,7 +1,9 @@
 package dev.handshake;
 
 import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +187,45 @@ public final class ServerHandshaker {
             ByteTransport transport, HandshakeRequest request, ByteBuffer alreadyRead) {
         return run(transport, ByteBuffer.wrap(request.octets()), alreadyRead, connection(transport, request))
                 .start();
+    }
+
+    /**
+     * Listens for WebSockets, of {@code ws:} only, with {@link ListenOptions#defaults()}.
+     *
+     * @param group accepts the connections; the caller closes it
+     * @param address where to listen; port 0 asks for any free one
+     * @param onOpen given each open connection, which it owns; called on the thread where that transport's work belongs
+     * @return the open port; the caller closes it
+     * @throws IOException if the address can't be bound
+     * @throws IllegalStateException if the group is closed
+     */
+    public HandshakeServer listen(TransportGroup group, SocketAddress address, Consumer<? super Established> onOpen)
+            throws IOException {
+        return listen(group, address, ListenOptions.defaults(), onOpen);
+    }
+
+    /**
+     * Listens for WebSockets. On one connection there may be several requests, as long as those before the last are
+     * refused or answered by the {@linkplain Builder#fallback fallback}, and {@link Builder#keepAlive} is on.
+     *
+     * @param group accepts the connections; the caller closes it
+     * @param address where to listen; port 0 asks for any free one
+     * @param options what the port takes, and how much at once
+     * @param onOpen given each open connection, which it owns; called on the thread where that transport's work belongs
+     * @return the open port; the caller closes it
+     * @throws IOException if the address can't be bound
+     * @throws IllegalStateException if the group is closed
+     */
+    public HandshakeServer listen(
+            TransportGroup group, SocketAddress address, ListenOptions options, Consumer<? super Established> onOpen)
+            throws IOException {
+        return new HandshakeServer(this, group, address, options, onOpen);
+    }
+
+    /** Answers that there is too much to do. */
+    CompletableFuture<Established> turnAway(ByteTransport transport) {
+        ServerHandshake engine = start(ConnectionInfo.of(transport)).turnAway();
+        return new HandshakeRun(engine, transport, Handshake.NOTHING, running).start();
     }
 
     /**

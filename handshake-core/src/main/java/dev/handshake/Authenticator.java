@@ -1,0 +1,19 @@
+package dev.handshake;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a server that wants to know who asks (401), for {@link ClientHandshaker#connect}. */
+@FunctionalInterface
+public interface Authenticator {
+
+    /**
+     * Answers a challenge. Called at most once for each connect, on a thread that must not wait.
+     *
+     * @param uri what was asked for
+     * @param challenge the response; its {@code WWW-Authenticate} says what is wanted
+     * @return the value of {@code Authorization} to try again with, sent to the origin of {@code uri} only; null to give up
+     */
+    @Nullable
+    String authorize(URI uri, HandshakeResponse challenge);
+}
