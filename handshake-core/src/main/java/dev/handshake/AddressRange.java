@@ -9,7 +9,8 @@ record AddressRange(byte[] prefix, int bits) {
     static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        if (!Authority.isIpv4(address) && !Authority.isValid("[" + address + "]")) {
+        boolean bitsAreNumber = slash < 0 || text.substring(slash + 1).matches("[0-9]{1,3}");
+        if (!bitsAreNumber || !Authority.isIpv4(address) && !Authority.isValid("[" + address + "]")) {
             throw malformed(text);
         }
         try {
@@ -19,7 +20,7 @@ record AddressRange(byte[] prefix, int bits) {
                 throw malformed(text);
             }
             return new AddressRange(prefix, bits);
-        } catch (UnknownHostException | NumberFormatException e) {
+        } catch (UnknownHostException e) {
             throw malformed(text);
         }
     }

@@ -3,6 +3,7 @@ package dev.handshake;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,11 @@ public final class ListenOptions {
 
     private static final int PENDING = 10_000;
     private static final ListenOptions DEFAULTS =
-            new ListenOptions(true, null, null, List.of(), PENDING, Integer.MAX_VALUE);
+            new ListenOptions(true, null, new SSLParameters(), List.of(), PENDING, Integer.MAX_VALUE);
 
     final boolean plain;
     final @Nullable SSLContext tls;
-    final @Nullable SSLParameters tlsParameters;
+    final SSLParameters tlsParameters;
     final List<AddressRange> proxies;
     final int pending;
     final int pendingPerAddress;
@@ -25,7 +26,7 @@ public final class ListenOptions {
     private ListenOptions(
             boolean plain,
             @Nullable SSLContext tls,
-            @Nullable SSLParameters tlsParameters,
+            SSLParameters tlsParameters,
             List<AddressRange> proxies,
             int pending,
             int pendingPerAddress) {
@@ -51,20 +52,34 @@ public final class ListenOptions {
      *
      * @param context has the server's certificate
      * @return the copy
+     * @throws IllegalStateException if the context is not initialized
      */
     public ListenOptions tls(SSLContext context) {
-        return new ListenOptions(plain, context, tlsParameters, proxies, pending, pendingPerAddress);
+        return tls(context, new SSLParameters());
     }
 
     /**
      * Takes {@code wss:} too, with parameters of its own, such as for client certificates.
      *
      * @param context has the server's certificate
-     * @param parameters laid upon each connection's engine
+     * @param parameters laid upon each connection's engine; not to be changed any more
      * @return the copy
+     * @throws IllegalArgumentException if the context does not support them, or neither TLS 1.2 nor 1.3 is among them
+     * @throws IllegalStateException if the context is not initialized
      */
     public ListenOptions tls(SSLContext context, SSLParameters parameters) {
+        check(context, parameters);
         return new ListenOptions(plain, context, parameters, proxies, pending, pendingPerAddress);
+    }
+
+    /** Tries parameters on, so that what is wrong with them shows where they are set, and not at each connection. */
+    static void check(SSLContext context, SSLParameters parameters) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setSSLParameters(parameters);
+        List<String> versions = List.of(engine.getEnabledProtocols());
+        if (!versions.contains("TLSv1.3") && !versions.contains("TLSv1.2")) {
+            throw new IllegalArgumentException("neither TLS 1.2 nor TLS 1.3 is among the versions " + versions);
+        }
     }
 
     /**
@@ -86,15 +101,20 @@ public final class ListenOptions {
      *
      * @param trusted addresses and ranges of proxies, such as {@code "10.0.0.0/8"} or {@code "::1"}
      * @return the copy
-     * @throws IllegalArgumentException if one is no address or range
+     * @throws IllegalArgumentException if one is no address or range, or there is none
      */
     public ListenOptions proxyProtocol(String... trusted) {
+        if (trusted.length == 0) {
+            throw new IllegalArgumentException("name the proxies whose word is taken");
+        }
         List<AddressRange> ranges = Stream.of(trusted).map(AddressRange::parse).toList();
         return new ListenOptions(plain, tls, tlsParameters, ranges, pending, pendingPerAddress);
     }
 
     /**
-     * Sets how many handshakes may be going on. What comes beyond is answered 503 and closed before anything is read.
+     * Sets how many handshakes may be going on. What comes beyond is closed before anything of it is read, and answered 503
+     * with a {@code Retry-After} before that, unless the port is for {@code wss:} only, or as many such answers are on
+     * their way already.
      *
      * @param all at most so many in all, at least 1
      * @param eachAddress at most so many from one IP address, at least 1; the address of the connection, not one that a

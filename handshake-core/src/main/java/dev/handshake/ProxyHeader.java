@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,10 @@ final class ProxyHeader {
     private static final int PROXY = 0x21;
     private static final int TCP_4 = 0x11;
     private static final int TCP_6 = 0x21;
+    /** Unspecified, IPv4, IPv6, UNIX; and unspecified, stream, datagram. */
+    private static final int LAST_FAMILY = 3;
+
+    private static final int LAST_KIND = 2;
 
     /** The octets that the header takes. */
     final int octets;
@@ -78,36 +81,34 @@ final class ProxyHeader {
         if (end == received.length) {
             return null;
         }
-        String line = Grammar.text(received, 0, end + 1);
-        if (line.startsWith("PROXY UNKNOWN") && line.endsWith("\r\n")) {
+        if (received[end - 1] != '\r') {
+            throw malformed("its line ends without a CR");
+        }
+        String line = Grammar.text(received, 0, end - 1);
+        if (line.equals("PROXY UNKNOWN") || line.startsWith("PROXY UNKNOWN ")) {
             return new ProxyHeader(end + 1, null, null);
         }
         String[] parts = line.split(" ", -1);
-        boolean wellFormed =
-                parts.length == 6 && line.endsWith("\r\n") && (parts[1].equals("TCP4") || parts[1].equals("TCP6"));
-        if (!wellFormed) {
+        boolean v6 = parts[1].equals("TCP6");
+        if (parts.length != 6 || !v6 && !parts[1].equals("TCP4")) {
             throw malformed("its line is not 'PROXY TCP4|TCP6 source destination port port'");
         }
-        boolean v6 = parts[1].equals("TCP6");
         return new ProxyHeader(
                 end + 1,
                 new InetSocketAddress(literal(parts[2], v6), port(parts[4])),
-                new InetSocketAddress(literal(parts[3], v6), port(parts[5].strip())));
+                new InetSocketAddress(literal(parts[3], v6), port(parts[5])));
     }
 
     /** An address as digits: a name would be looked up, so nothing that could be one gets through. */
     private static InetAddress literal(String text, boolean v6) throws IOException {
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-        boolean literal = v6 ? Authority.isValid("[" + text + "]") : Authority.isIpv4(text);
-        if (!literal || octets.length == 0) {
+        if (!(v6 ? Authority.isValid("[" + text + "]") : Authority.isIpv4(text))) {
             throw malformed("an address is none");
         }
         return InetAddress.getByName(text);
     }
 
     private static int port(String text) throws IOException {
-        boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        int port = digits ? Integer.parseInt(text) : -1;
+        int port = text.matches("0|[1-9][0-9]{0,4}") ? Integer.parseInt(text) : -1;
         if (port < 0 || port > 65535) {
             throw malformed("a port is none");
         }
@@ -128,6 +129,9 @@ final class ProxyHeader {
         int end = V2_FIXED + length;
         if (received.length < end) {
             return null;
+        }
+        if (family >> 4 > LAST_FAMILY || (family & 0xf) > LAST_KIND) {
+            throw malformed("its address family or protocol is unknown");
         }
         int address = family == TCP_4 ? 4 : family == TCP_6 ? 16 : 0;
         if (command == LOCAL || address == 0) {
