@@ -19,69 +19,82 @@ record WebSocketUri(boolean secure, String host, int port, String target) {
         String scheme = uri.getScheme() == null ? "" : Grammar.lower(uri.getScheme());
         boolean secure = scheme.equals("wss");
         if (!secure && !scheme.equals("ws")) {
-            throw wrong(uri, "its scheme is neither ws nor wss");
+            throw wrong("its scheme is '" + Text.shown(scheme) + "', neither ws nor wss");
         }
         if (uri.getRawFragment() != null) {
-            throw wrong(uri, "it has a fragment, which means nothing here (RFC 6455, 3)");
+            throw wrong("it has a fragment, which means nothing here (RFC 6455, 3)");
         }
         String authority = uri.getRawAuthority();
         if (authority == null || authority.isEmpty()) {
-            throw wrong(uri, "it has no host");
+            throw wrong("it has no host");
         }
         if (authority.contains("@")) {
-            throw wrong(uri, "it has user information; use an Authorization header");
+            // Not shown, since it may hold a password.
+            throw wrong("it has user information; use an Authorization header");
         }
         int colon = authority.indexOf(':', authority.indexOf(']') + 1);
-        String host = ascii(uri, colon < 0 ? authority : authority.substring(0, colon));
+        String host = host(colon < 0 ? authority : authority.substring(0, colon));
         String port = colon < 0 ? "" : authority.substring(colon + 1);
-        if (!Authority.isValid(host)) {
-            throw wrong(uri, "its host is none");
-        }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        return new WebSocketUri(secure, host, port.isEmpty() ? secure ? 443 : 80 : number(uri, port), encoded(target));
+        return new WebSocketUri(secure, host, port.isEmpty() ? secure ? 443 : 80 : number(port), encoded(target));
     }
 
-    /** Where a redirect leads to: {@code http} and {@code https} stand for {@code ws} and {@code wss}. */
+    /** Where a redirect leads to (RFC 9110, 10.2.2): {@code http} and {@code https} stand for {@code ws} and {@code wss}. */
     WebSocketUri resolve(String location) {
+        if (!location.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw wrong("there are characters in it that no URI has");
+        }
         try {
-            String scheme = secure ? "https" : "http";
-            URI there = new URI(scheme + "://" + authority() + target).resolve(new URI(location));
-            String name = there.getScheme() == null ? "" : Grammar.lower(there.getScheme());
-            String mapped = name.equals("http") ? "ws" : name.equals("https") ? "wss" : name;
-            String text = there.toString();
-            int fragment = text.indexOf('#');
-            String plain = text.substring(text.indexOf(':'), fragment < 0 ? text.length() : fragment);
-            return parse(new URI(mapped + plain));
+            URI there = new URI(location);
+            boolean here = there.getScheme() == null && there.getRawAuthority() == null;
+            if (here && there.getRawPath().isEmpty()) {
+                // RFC 3986, 5.3; the JDK follows RFC 2396 here, which took away the last segment.
+                String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
+                there = new URI(path + (location.startsWith("?") ? location : target.substring(path.length())));
+            }
+            URI resolved = new URI((secure ? "https://" : "http://") + authority() + target).resolve(there);
+            String scheme = Grammar.lower(resolved.getScheme());
+            String mapped = scheme.equals("http") ? "ws" : scheme.equals("https") ? "wss" : scheme;
+            return parse(new URI(
+                    mapped + resolved.toString().substring(scheme.length()).replaceFirst("#.*", "")));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("it is no URI", e);
+            throw wrong("it is no URI");
         }
     }
 
-    private static IllegalArgumentException wrong(URI uri, String why) {
-        return new IllegalArgumentException("can't connect to '" + Text.shownTarget(uri.toString()) + "': " + why);
+    private static IllegalArgumentException wrong(String why) {
+        return new IllegalArgumentException("no WebSocket can be opened at that URI: " + why);
     }
 
-    private static String ascii(URI uri, String host) {
+    private static String host(String text) {
         try {
-            return Grammar.lower(host.startsWith("[") ? host : IDN.toASCII(host));
+            String host = Grammar.lower(text.startsWith("[") ? text : IDN.toASCII(text));
+            byte[] octets = Grammar.ascii(host);
+            if (host.chars().allMatch(c -> c < 0x80)
+                    && octets.length > 0
+                    && Authority.hostEnd(octets, 0, octets.length) == octets.length) {
+                return host;
+            }
         } catch (IllegalArgumentException e) {
-            throw wrong(uri, "its host is none");
+            // Not a name that can be written in ASCII.
         }
+        throw wrong("its host is none: '" + Text.shown(text) + "'");
     }
 
-    private static int number(URI uri, String port) {
+    private static int number(String port) {
         boolean digits = port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = digits ? Integer.parseInt(port) : 0;
         if (number < 1 || number > 65535) {
-            throw wrong(uri, "its port is not 1 to 65535");
+            throw wrong("its port is not 1 to 65535");
         }
         return number;
     }
 
     /** {@link URI} lets characters beyond ASCII stand as they are; on the wire they are percent-encoded UTF-8. */
     private static String encoded(String target) {
-        return URI.create("x:" + target).toASCIIString().substring(2);
+        String anyHost = "x://x";
+        return URI.create(anyHost + target).toASCIIString().substring(anyHost.length());
     }
 
     /** Returns the host without the brackets of an IPv6 address, to look up or to verify. */
@@ -101,11 +114,5 @@ record WebSocketUri(boolean secure, String host, int port, String target) {
     /** Returns the whole URI. */
     String full() {
         return (secure ? "wss://" : "ws://") + authority() + target;
-    }
-
-    /** Shows the URI for a person, without its query. */
-    @Override
-    public String toString() {
-        return (secure ? "wss://" : "ws://") + authority() + Text.shownTarget(target);
     }
 }
