@@ -26,8 +26,10 @@ public final class ClientHandshake extends Handshake {
     private @Nullable RefusalBody body;
     private int interim;
 
-    private ClientHandshake(Limits limits, HandshakeRequest request, Check check) {
+    /** Over TLS, the first octet that is taken says that the TLS handshake is done. */
+    private ClientHandshake(Limits limits, HandshakeRequest request, HandshakePhase first, Check check) {
         super(new HeadReader(Role.CLIENT, limits, false), request.connection(), Step.WRITE);
+        this.phase = first;
         this.limits = limits;
         this.request = request;
         this.check = check;
@@ -55,7 +57,7 @@ public final class ClientHandshake extends Handshake {
         Headers.Builder more = new Headers.Builder(true).addAll(settings.headers());
         settings.decorators().forEach(decorator -> decorator.accept(more));
         if (!credentials) {
-            more.remove("Authorization").remove("Cookie");
+            more.remove("Authorization").remove("Cookie").remove("Proxy-Authorization");
         }
         if (authorization != null) {
             more.set("Authorization", authorization);
@@ -80,7 +82,10 @@ public final class ClientHandshake extends Handshake {
         }
         HandshakeRequest request = new HandshakeRequest(more.writeTo(writer).head(), connection);
         return new ClientHandshake(
-                settings.limits(), request, head -> ResponseRule.firstBroken(head, settings, accept));
+                settings.limits(),
+                request,
+                connection.secure() ? HandshakePhase.TLS : HandshakePhase.REQUEST,
+                head -> ResponseRule.firstBroken(head, settings, accept));
     }
 
     /**
@@ -98,7 +103,8 @@ public final class ClientHandshake extends Handshake {
         return new ClientHandshake(
                 limits,
                 new HandshakeRequest(writer.head(), connection),
-                head -> head.status / 100 == 2 ? null : HandshakeFailure.UPGRADE_DECLINED);
+                HandshakePhase.PROXY,
+                head -> head.status / 100 == 2 ? null : HandshakeFailure.PROXY_DECLINED);
     }
 
     private static void checkHost(String host) {
@@ -159,7 +165,9 @@ public final class ClientHandshake extends Handshake {
 
     @Override
     void sent() {
-        phase = HandshakePhase.RESPONSE;
+        if (phase != HandshakePhase.PROXY) {
+            phase = HandshakePhase.RESPONSE;
+        }
         state = hasFailed() ? Step.FAILED : Step.READ;
     }
 
@@ -200,7 +208,7 @@ public final class ClientHandshake extends Handshake {
         }
         if (failure == null) {
             state = Step.OPEN;
-        } else if (failure == HandshakeFailure.UPGRADE_DECLINED) {
+        } else if (failure == declined()) {
             body = new RefusalBody(head, limits.bodyBytes());
             reader.next();
             readBody(body);
@@ -219,7 +227,12 @@ public final class ClientHandshake extends Handshake {
         if (response != null) {
             response = response.withBody(body.octets());
         }
-        fail(HandshakeFailure.UPGRADE_DECLINED, null);
+        fail(declined(), null);
+    }
+
+    /** The failure of a response that is a refusal. */
+    HandshakeFailure declined() {
+        return phase == HandshakePhase.PROXY ? HandshakeFailure.PROXY_DECLINED : HandshakeFailure.UPGRADE_DECLINED;
     }
 
     @Override
@@ -233,7 +246,14 @@ public final class ClientHandshake extends Handshake {
 
     @Override
     String detail(HandshakeFailure broken) {
-        if (broken == HandshakeFailure.UPGRADE_DECLINED && response != null) {
+        String detail = found(broken);
+        return phase != HandshakePhase.PROXY || broken == HandshakeFailure.PROXY_DECLINED
+                ? detail
+                : ("The server here is the proxy. " + detail).strip();
+    }
+
+    private String found(HandshakeFailure broken) {
+        if (broken == declined() && response != null) {
             String answer = "It answered " + response.status() + " "
                     + Text.shown(response.reason()).strip();
             return response.bodyBytes() == 0

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -118,26 +117,7 @@ public final class ClientHandshaker {
      *     thread of the transport, which it would wait for.
      */
     public Established connect(URI uri) throws IOException {
-        CompletableFuture<Established> future = connectAsync(uri);
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            future.cancel(false);
-            Thread.currentThread().interrupt();
-            throw HandshakeException.of(HandshakeFailure.CANCELLED, HandshakePhase.CONNECT, e);
-        } catch (ExecutionException e) {
-            throw thrown(e.getCause());
-        }
-    }
-
-    private static IOException thrown(Throwable cause) {
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        }
-        if (cause instanceof Error e) {
-            throw e;
-        }
-        return (IOException) cause;
+        return Connector.await(connector(uri));
     }
 
     /**
@@ -149,7 +129,11 @@ public final class ClientHandshaker {
      * @throws IllegalStateException if there is no transport; the message says which artifact to add
      */
     public CompletableFuture<Established> connectAsync(URI uri) {
-        return Connector.connect(WebSocketUri.parse(uri), settings, running, connecting);
+        return connector(uri).start();
+    }
+
+    private Connector connector(URI uri) {
+        return new Connector(WebSocketUri.parse(uri), settings, running, connecting);
     }
 
     private HandshakeRun run(ByteTransport transport, String host, String target) {
@@ -169,7 +153,7 @@ public final class ClientHandshaker {
         private @Nullable TransportGroup group;
         private @Nullable String transport;
         private @Nullable SSLContext tls;
-        private @Nullable SSLParameters tlsParameters;
+        private SSLParameters tlsParameters = new SSLParameters();
         private @Nullable String proxyHost;
         private int proxyPort;
         private @Nullable Supplier<PasswordAuthentication> proxyCredentials;
@@ -263,9 +247,11 @@ public final class ClientHandshaker {
          *
          * @param name such as {@code "nio"}
          * @return this
+         * @throws IllegalArgumentException if none has this name; the message says which artifact to add
+         * @throws IllegalStateException if the one of this name is not available here; the message says why
          */
         public Builder transport(String name) {
-            this.transport = name;
+            this.transport = Transports.named(name).name();
             return this;
         }
 
@@ -295,7 +281,7 @@ public final class ClientHandshaker {
          * Sets parameters of TLS; see {@link TlsTransport#client(dev.handshake.spi.ByteTransport, SSLContext, String, int,
          * SSLParameters)} for what they leave open. The host name is verified otherwise.
          *
-         * @param parameters laid upon the engine of each connection
+         * @param parameters laid upon the engine of each connection; not to be changed any more
          * @return this
          */
         public Builder tlsParameters(SSLParameters parameters) {
@@ -365,8 +351,12 @@ public final class ClientHandshaker {
          * Returns the handshaker.
          *
          * @return the handshaker; later changes to this builder don't reach it
+         * @throws IllegalArgumentException if the TLS context does not support the TLS parameters
          */
         public ClientHandshaker build() {
+            if (tls != null) {
+                ListenOptions.check(tls, tlsParameters);
+            }
             List<ExtensionNegotiator> negotiators = new ArrayList<>(extensions);
             List<Extension> offered = new ArrayList<>();
             negotiators.forEach(negotiator -> offered.addAll(negotiator.offers()));

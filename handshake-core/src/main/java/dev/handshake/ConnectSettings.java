@@ -1,7 +1,12 @@
 package dev.handshake;
 
 import dev.handshake.spi.TransportGroup;
+import dev.handshake.spi.TransportOptions;
+import dev.handshake.spi.TransportProvider;
+import java.io.IOException;
 import java.net.PasswordAuthentication;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -12,18 +17,29 @@ record ConnectSettings(
         @Nullable TransportGroup group,
         @Nullable String transport,
         @Nullable SSLContext tls,
-        @Nullable SSLParameters tlsParameters,
+        SSLParameters tlsParameters,
         @Nullable String proxyHost,
         int proxyPort,
         @Nullable Supplier<PasswordAuthentication> proxyCredentials,
         int redirects,
         @Nullable Authenticator authenticator) {
 
+    /** One for each kind of transport, for clients that bring none, as long as the process runs. */
+    private static final Map<String, TransportGroup> SHARED = new HashMap<>();
+
     /** Returns the group to connect with: the user's, or one that all clients share. */
-    TransportGroup groupToUse() {
+    TransportGroup groupToUse() throws IOException {
         if (group != null) {
             return group;
         }
-        return SharedGroups.of(transport == null ? Transports.best() : Transports.named(transport));
+        TransportProvider provider = transport == null ? Transports.best() : Transports.named(transport);
+        synchronized (SHARED) {
+            TransportGroup shared = SHARED.get(provider.name());
+            if (shared == null) {
+                shared = provider.open(TransportOptions.defaults());
+                SHARED.put(provider.name(), shared);
+            }
+            return shared;
+        }
     }
 }

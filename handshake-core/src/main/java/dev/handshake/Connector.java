@@ -1,287 +1,355 @@
 package dev.handshake;
 
 import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
 import dev.handshake.tls.TlsTransport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From a URI to an open connection: look up, connect, tunnel, TLS, handshake, and again for a redirect or a challenge. One
- * deadline for all of it. Each step says with {@link #during} how it is called off.
+ * deadline for all of it, and one report for each attempt, also for one that never came to a handshake.
+ *
+ * <p>The steps follow upon each other, on whatever threads; what ends it from outside, the deadline or a cancel, finds in
+ * {@code undo} how to call off what goes on.
  */
 final class Connector {
-
-    /** One time around. */
-    private record Attempt(
-            WebSocketUri uri,
-            boolean credentials,
-            @Nullable String authorization,
-            @Nullable String proxyAuthorization,
-            int redirects) {
-
-        Attempt authorized(String value) {
-            return new Attempt(uri, credentials, value, proxyAuthorization, redirects);
-        }
-
-        Attempt proxyAuthorized(String value) {
-            return new Attempt(uri, credentials, authorization, value, redirects);
-        }
-    }
 
     private final ClientSettings settings;
     private final RunSettings running;
     private final ConnectSettings connecting;
-    private final CompletableFuture<Established> result = new CompletableFuture<>();
-    private final Set<String> visited = new HashSet<>();
     private final long deadlineNanos;
-    private volatile HandshakePhase phase = HandshakePhase.CONNECT;
-    private volatile Runnable undo = () -> {};
+    private final CompletableFuture<Established> result = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Set<String> visited = new HashSet<>();
 
-    private Connector(ClientSettings settings, RunSettings running, ConnectSettings connecting) {
+    private WebSocketUri uri;
+    /** False once a redirect has led to another origin: what the settings have for the first one stays there. */
+    private boolean credentials = true;
+
+    private boolean asked;
+    private @Nullable String authorization;
+    private @Nullable String proxyAuthorization;
+    private int redirects;
+
+    private volatile RunReport report = new RunReport(Role.CLIENT, HandshakePhase.CONNECT);
+    private volatile Runnable undo = () -> {};
+    private volatile @Nullable Future<?> timer;
+
+    Connector(WebSocketUri uri, ClientSettings settings, RunSettings running, ConnectSettings connecting) {
+        this.uri = uri;
         this.settings = settings;
         this.running = running;
         this.connecting = connecting;
-        this.deadlineNanos = System.nanoTime() + running.timeout().toNanos();
+        this.deadlineNanos = System.nanoTime() + RunSettings.nanos(running.timeout());
     }
 
-    static CompletableFuture<Established> connect(
-            WebSocketUri uri, ClientSettings settings, RunSettings running, ConnectSettings connecting) {
-        Connector connector = new Connector(settings, running, connecting);
-        Future<?> timer =
-                running.timer().schedule(connector::timeUp, running.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        connector.result.whenComplete((open, failure) -> {
-            timer.cancel(false);
-            if (failure != null) {
-                connector.undo.run();
+    CompletableFuture<Established> start() {
+        TransportGroup group;
+        try {
+            group = connecting.groupToUse();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        result.whenComplete((open, failure) -> {
+            if (!ended.get()) {
+                end(null, report.describe(HandshakeFailure.CANCELLED, ""));
             }
         });
-        connector.attempt(new Attempt(uri, true, null, null, 0));
-        return connector.result;
+        attempt(group);
+        return result;
     }
 
-    private void timeUp() {
-        fail(HandshakeFailure.TIMED_OUT, "It had " + running.timeout() + ".", null, null);
+    /** Waits for the end; an interrupt is one. */
+    static Established await(Connector connector) throws IOException {
+        CompletableFuture<Established> future = connector.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    connector.end(null, connector.report.describe(HandshakeFailure.CANCELLED, ""));
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw (IOException) e.getCause();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Sets out: for the first time, to where a redirect leads, or with an answer to a challenge. */
+    private void attempt(TransportGroup group) {
+        visited.add(uri.full());
+        report = new RunReport(Role.CLIENT, HandshakePhase.CONNECT);
+        report.begin();
+        guarded(() -> reach(group));
+    }
+
+    private void reach(TransportGroup group) {
+        report.entered(HandshakePhase.CONNECT);
+        watch();
+        // Looking up a name waits.
+        Background.start(() -> guarded(() -> lookUp(group)));
+    }
+
+    /** Watches the deadline as long as there is no run that does. */
+    private void watch() {
+        Future<?> watching = running.timer()
+                .schedule(() -> end(null, timedOut()), deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        timer = watching;
+        during(() -> watching.cancel(false));
+    }
+
+    private HandshakeException timedOut() {
+        return report.describe(HandshakeFailure.TIMED_OUT, "It had " + running.timeout() + ".");
     }
 
     /** Notes how what goes on now is called off, and does so at once if that has been asked for already. */
-    private void during(HandshakePhase now, Runnable undoing) {
-        phase = now;
+    private void during(Runnable undoing) {
         undo = undoing;
-        if (result.isDone()) {
+        if (ended.get()) {
             undoing.run();
         }
     }
 
-    private void attempt(Attempt attempt) {
-        phase = HandshakePhase.CONNECT;
-        visited.add(attempt.uri.full());
-        String host = connecting.proxyHost() != null ? connecting.proxyHost() : attempt.uri.name();
-        int port = connecting.proxyHost() != null ? connecting.proxyPort() : attempt.uri.port();
-        // Looking up a name waits.
-        Background.start(() -> {
-            try {
-                dial(attempt, InetAddress.getAllByName(host), port);
-            } catch (UnknownHostException e) {
-                fail(HandshakeFailure.NOT_REACHED, "No address is known for '" + Text.shown(host) + "'.", null, e);
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
+    /** No step may fail unnoticed, on whatever thread it is. */
+    private void guarded(Runnable step) {
+        try {
+            if (!ended.get()) {
+                step.run();
             }
-        });
+        } catch (RuntimeException | Error e) {
+            end(null, e);
+        }
     }
 
-    private void dial(Attempt attempt, InetAddress[] addresses, int port) {
-        CompletableFuture<ByteTransport> dialling =
-                Dialer.connect(connecting.groupToUse(), addresses, port, running.timer());
-        during(HandshakePhase.CONNECT, () -> dialling.cancel(false));
-        dialling.whenComplete((transport, failure) -> {
-            if (failure != null) {
-                fail(HandshakeFailure.NOT_REACHED, failure.toString() + ".", null, failure);
-            } else if (connecting.proxyHost() != null) {
-                tunnel(attempt, transport);
+    private <T> BiConsumer<@Nullable T, @Nullable Throwable> guarded(
+            BiConsumer<@Nullable T, @Nullable Throwable> step) {
+        return (value, failure) -> guarded(() -> step.accept(value, failure));
+    }
+
+    private void lookUp(TransportGroup group) {
+        String host = connecting.proxyHost() != null ? connecting.proxyHost() : uri.name();
+        int port = connecting.proxyHost() != null ? connecting.proxyPort() : uri.port();
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            unreached("No address is known for '" + Text.shown(host) + "'.", e);
+            return;
+        }
+        Dialer dialer = new Dialer(group, addresses, port, running.timer());
+        during(dialer::cancel);
+        dialer.start().whenComplete(guarded((transport, failure) -> {
+            if (transport != null) {
+                reached(group, transport);
+            } else if (failure instanceof IOException) {
+                unreached("Connecting to " + Text.shown(host) + ", port " + port + ": " + failure + ".", failure);
             } else {
-                secure(attempt, transport);
+                end(null, failure);
             }
-        });
+        }));
     }
 
-    private void tunnel(Attempt attempt, ByteTransport transport) {
-        WebSocketUri uri = attempt.uri;
-        ClientHandshake engine = ClientHandshake.tunnel(
-                settings.limits(),
-                uri.host() + ":" + uri.port(),
-                attempt.proxyAuthorization,
-                ConnectionInfo.of(transport));
-        run(HandshakePhase.PROXY, engine, transport, null).whenComplete((open, failure) -> {
-            if (open != null) {
-                secure(attempt, open.transport());
-            } else {
-                declinedByProxy(attempt, failure);
-            }
-        });
+    private void unreached(String detail, Throwable cause) {
+        end(
+                null,
+                new HandshakeException(
+                        HandshakeFailure.NOT_REACHED,
+                        report.phase(),
+                        null,
+                        null,
+                        false,
+                        Handshake.NOTHING,
+                        detail,
+                        cause));
     }
 
-    private void declinedByProxy(Attempt attempt, Throwable failure) {
-        HandshakeResponse response =
-                failure instanceof HandshakeException e ? e.response().orElse(null) : null;
-        boolean challenged = response != null && response.status() == 407;
-        if (challenged && connecting.proxyCredentials() != null && attempt.proxyAuthorization == null) {
-            attempt(attempt.proxyAuthorized(basic(connecting.proxyCredentials().get())));
-        } else if (response == null) {
-            fail(HandshakeFailure.NOT_REACHED, "The proxy failed: " + failure.getMessage(), null, failure);
+    private void reached(TransportGroup group, ByteTransport transport) {
+        during(transport::close);
+        if (connecting.proxyHost() != null) {
+            tunnel(group, transport);
         } else {
-            fail(HandshakeFailure.PROXY_DECLINED, "It answered " + response.status() + ".", response, failure);
+            handshake(group, transport);
         }
     }
 
-    private static String basic(PasswordAuthentication credentials) {
-        String user = credentials.getUserName();
-        if (user.contains(":")) {
-            throw new IllegalArgumentException("a user name for Basic authentication has no colon");
+    private void tunnel(TransportGroup group, ByteTransport transport) {
+        ClientHandshake engine = ClientHandshake.tunnel(
+                settings.limits(), uri.host() + ":" + uri.port(), proxyAuthorization, ConnectionInfo.of(transport));
+        report.entered(HandshakePhase.PROXY);
+        run(engine, transport, new RunReport(engine)).whenComplete(guarded((open, failure) -> {
+            if (open != null) {
+                during(open.transport()::close);
+                handshake(group, open.transport());
+            } else if (failure instanceof HandshakeException e) {
+                declinedByProxy(group, e);
+            } else {
+                unreached("The proxy broke off: " + failure + ".", failure);
+            }
+        }));
+    }
+
+    private void declinedByProxy(TransportGroup group, HandshakeException failure) {
+        boolean challenged = failure.response().isPresent()
+                && failure.response().get().status() == 407
+                && connecting.proxyCredentials() != null
+                && proxyAuthorization == null;
+        PasswordAuthentication credentials =
+                challenged ? connecting.proxyCredentials().get() : null;
+        if (credentials == null) {
+            end(null, failure);
+        } else {
+            proxyAuthorization = basic(credentials);
+            reach(group);
         }
-        String pair = user + ":" + new String(credentials.getPassword());
+    }
+
+    /** RFC 7617, 2: neither may hold a control character, and the user's name no colon. */
+    private static String basic(PasswordAuthentication credentials) {
+        String pair = credentials.getUserName() + ":" + new String(credentials.getPassword());
+        if (credentials.getUserName().contains(":") || pair.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("for Basic authentication there must be no colon in the user's name,"
+                    + " and no control character in it or in the password");
+        }
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void secure(Attempt attempt, ByteTransport transport) {
-        if (!attempt.uri.secure()) {
-            handshake(attempt, transport);
-            return;
-        }
-        TlsTransport tls;
+    private ByteTransport secured(ByteTransport transport) {
         try {
-            SSLContext context = connecting.tls() == null ? SSLContext.getDefault() : connecting.tls();
-            SSLParameters parameters =
-                    connecting.tlsParameters() == null ? new SSLParameters() : connecting.tlsParameters();
-            tls = TlsTransport.client(transport, context, attempt.uri.name(), attempt.uri.port(), parameters);
-        } catch (NoSuchAlgorithmException | RuntimeException e) {
-            transport.close();
-            fail(HandshakeFailure.NOT_REACHED, "TLS could not begin.", null, e);
-            return;
+            SSLContext context = connecting.tls() != null ? connecting.tls() : SSLContext.getDefault();
+            return TlsTransport.client(transport, context, uri.name(), uri.port(), connecting.tlsParameters());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the default SSLContext can't be made", e);
         }
-        handshake(attempt, tls);
     }
 
-    private void handshake(Attempt attempt, ByteTransport transport) {
-        ClientHandshake engine;
-        try {
-            engine = ClientHandshake.upgrade(
-                    settings,
-                    attempt.uri.authority(),
-                    attempt.uri.target(),
-                    attempt.credentials,
-                    attempt.authorization,
-                    ConnectionInfo.of(transport));
-        } catch (RuntimeException e) {
-            transport.close();
-            result.completeExceptionally(e);
-            return;
-        }
-        HandshakePhase first = attempt.uri.secure() ? HandshakePhase.TLS : HandshakePhase.REQUEST;
-        run(first, engine, transport, running.listener()).whenComplete((open, failure) -> {
-            if (failure instanceof SSLException) {
-                fail(HandshakeFailure.NOT_REACHED, failure.getMessage(), null, failure);
-            } else if (open == null) {
-                declined(attempt, failure);
-            } else if (!result.complete(open)) {
-                open.transport().close();
+    private void handshake(TransportGroup group, ByteTransport reached) {
+        ByteTransport transport = uri.secure() ? secured(reached) : reached;
+        ClientHandshake engine = ClientHandshake.upgrade(
+                settings, uri.authority(), uri.target(), credentials, authorization, ConnectionInfo.of(transport));
+        run(engine, transport, report).whenComplete(guarded((open, failure) -> {
+            if (open != null) {
+                end(open, null);
+            } else if (RunReport.tlsFailed(failure, engine.phase())) {
+                report.entered(HandshakePhase.TLS);
+                unreached(failure.getMessage(), failure);
+            } else if (failure instanceof HandshakeException e && e.failure() == HandshakeFailure.UPGRADE_DECLINED) {
+                declined(group, e, e.response().orElseThrow());
+            } else {
+                end(null, failure);
             }
-        });
+        }));
     }
 
-    private CompletableFuture<Established> run(
-            HandshakePhase phase,
-            ClientHandshake engine,
-            ByteTransport transport,
-            @Nullable HandshakeListener listener) {
-        Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
-        CompletableFuture<Established> run =
-                new HandshakeRun(engine, transport, Handshake.NOTHING, running.with(left, listener)).start();
-        during(phase, () -> run.cancel(false));
+    private CompletableFuture<Established> run(ClientHandshake engine, ByteTransport transport, RunReport report) {
+        CompletableFuture<Established> run = new HandshakeRun(engine, transport, Handshake.NOTHING, running)
+                .partOf(report, deadlineNanos)
+                .start();
+        stopWatching();
+        during(() -> run.cancel(false));
         return run;
     }
 
-    private void declined(Attempt attempt, Throwable failure) {
-        HandshakeResponse response =
-                failure instanceof HandshakeException e && e.failure() == HandshakeFailure.UPGRADE_DECLINED
-                        ? e.response().orElse(null)
-                        : null;
-        int status = response == null ? 0 : response.status();
-        if (response != null && status == 401 && connecting.authenticator() != null && attempt.authorization == null) {
-            challenged(attempt, response, failure);
-        } else if (response != null && attempt.redirects < connecting.redirects() && isRedirect(status)) {
-            redirected(attempt, response, failure);
-        } else {
-            result.completeExceptionally(failure);
+    private void stopWatching() {
+        Future<?> watching = timer;
+        if (watching != null) {
+            watching.cancel(false);
         }
     }
 
-    private static boolean isRedirect(int status) {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
-
-    private void challenged(Attempt attempt, HandshakeResponse response, Throwable failure) {
-        String value;
-        try {
-            value = connecting.authenticator().authorize(URI.create(attempt.uri.full()), response);
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-            return;
+    private void declined(TransportGroup group, HandshakeException failure, HandshakeResponse response) {
+        int status = response.status();
+        boolean redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+        String answer = null;
+        if (status == 401 && connecting.authenticator() != null && !asked) {
+            asked = true;
+            answer = connecting.authenticator().authorize(URI.create(uri.full()), response);
         }
-        if (value == null) {
-            result.completeExceptionally(failure);
+        if (answer != null) {
+            Headers.of("Authorization", answer);
+            authorization = answer;
+            attempt(group);
+        } else if (redirect && connecting.redirects() > 0) {
+            redirected(group, failure, response);
         } else {
-            attempt(attempt.authorized(value));
+            end(null, failure);
         }
     }
 
     /** RFC 6455, 4.1 lets a client follow; what it must never do is carry credentials elsewhere, or give up TLS. */
-    private void redirected(Attempt attempt, HandshakeResponse response, Throwable failure) {
-        WebSocketUri there;
+    private void redirected(TransportGroup group, HandshakeException failure, HandshakeResponse response) {
+        String why = null;
+        WebSocketUri there = uri;
         try {
-            there = attempt.uri.resolve(response.headers()
+            there = uri.resolve(response.headers()
                     .only("Location")
-                    .orElseThrow(() -> new IllegalArgumentException("it has no single Location")));
+                    .orElseThrow(() -> new IllegalArgumentException("there is no single Location")));
+            why = uri.secure() && !there.secure()
+                    ? "It leads from wss to ws."
+                    : visited.contains(there.full())
+                            ? "It leads in a circle."
+                            : redirects == connecting.redirects() ? "It is one more than " + redirects + "." : null;
         } catch (IllegalArgumentException e) {
-            fail(
-                    HandshakeFailure.BAD_REDIRECT,
-                    "Its Location leads nowhere: " + e.getMessage() + ".",
-                    response,
-                    failure);
+            why = "It leads nowhere: " + e.getMessage() + ".";
+        }
+        if (why != null) {
+            end(null, failure.because(HandshakeFailure.BAD_REDIRECT, why));
             return;
         }
-        if (attempt.uri.secure() && !there.secure()) {
-            fail(HandshakeFailure.BAD_REDIRECT, "It leads from wss to ws.", response, failure);
-        } else if (visited.contains(there.full())) {
-            fail(HandshakeFailure.BAD_REDIRECT, "It leads in a circle.", response, failure);
-        } else {
-            boolean same = attempt.credentials && there.hasOriginOf(attempt.uri);
-            attempt(new Attempt(
-                    there,
-                    same,
-                    same ? attempt.authorization : null,
-                    attempt.proxyAuthorization,
-                    attempt.redirects + 1));
+        if (!there.hasOriginOf(uri)) {
+            credentials = false;
+            authorization = null;
         }
+        redirects++;
+        uri = there;
+        attempt(group);
     }
 
-    private void fail(
-            HandshakeFailure failure, String detail, @Nullable HandshakeResponse response, @Nullable Throwable cause) {
-        result.completeExceptionally(
-                new HandshakeException(failure, phase, null, response, false, Handshake.NOTHING, detail, cause));
+    /** Ends it, unless it has ended. The caller learns last, when nothing is left behind and the end is reported. */
+    private void end(@Nullable Established open, @Nullable Throwable failure) {
+        if (!ended.compareAndSet(false, true)) {
+            if (open != null) {
+                open.transport().close();
+            }
+            return;
+        }
+        stopWatching();
+        undo.run();
+        if (open != null) {
+            if (!result.complete(open)) {
+                open.transport().close();
+            }
+            return;
+        }
+        report.end(failure, running.listener());
+        result.completeExceptionally(failure);
     }
 }

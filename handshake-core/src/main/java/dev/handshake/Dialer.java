@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to one of a host's addresses: to the first, and to the next whenever one has failed, or is not through after a
- * while; the first that is through wins (RFC 8305). The others are cancelled.
+ * while; the first that is through wins (RFC 8305). The others are called off before that is told.
  */
 final class Dialer {
 
@@ -34,65 +34,71 @@ final class Dialer {
     private @Nullable IOException failure;
     private int failed;
 
-    private Dialer(TransportGroup group, List<InetSocketAddress> addresses, ScheduledExecutorService timer) {
+    Dialer(TransportGroup group, InetAddress[] addresses, int port, ScheduledExecutorService timer) {
         this.group = group;
-        this.waiting = new ArrayDeque<>(addresses);
+        this.waiting = inTurn(addresses, port);
         this.timer = timer;
     }
 
-    /** Connects. The future fails with the first attempt's failure, the others with it; cancelling it ends all. */
-    static CompletableFuture<ByteTransport> connect(
-            TransportGroup group, InetAddress[] addresses, int port, ScheduledExecutorService timer) {
-        Dialer dialer = new Dialer(group, inTurn(addresses, port), timer);
-        dialer.result.whenComplete((transport, failure) -> dialer.stop());
-        dialer.tryNext();
-        return dialer.result;
-    }
-
     /** The addresses of the two families by turns, the family that the system has put first beginning: RFC 8305, 4. */
-    private static List<InetSocketAddress> inTurn(InetAddress[] addresses, int port) {
-        Deque<InetSocketAddress> first = new ArrayDeque<>();
-        Deque<InetSocketAddress> second = new ArrayDeque<>();
+    private static Queue<InetSocketAddress> inTurn(InetAddress[] addresses, int port) {
+        Deque<InetSocketAddress> ours = new ArrayDeque<>();
+        Deque<InetSocketAddress> others = new ArrayDeque<>();
         for (InetAddress address : addresses) {
             boolean sameFamily = address.getClass() == addresses[0].getClass();
-            (sameFamily ? first : second).add(new InetSocketAddress(address, port));
+            (sameFamily ? ours : others).add(new InetSocketAddress(address, port));
         }
-        List<InetSocketAddress> inTurn = new ArrayList<>();
-        while (!first.isEmpty() || !second.isEmpty()) {
-            if (!first.isEmpty()) {
-                inTurn.add(first.poll());
-            }
-            if (!second.isEmpty()) {
-                inTurn.add(second.poll());
+        Queue<InetSocketAddress> inTurn = new ArrayDeque<>();
+        while (!ours.isEmpty() || !others.isEmpty()) {
+            Deque<InetSocketAddress> turn = ours.isEmpty() ? others : ours;
+            inTurn.add(turn.remove());
+            if (turn == ours && !others.isEmpty()) {
+                inTurn.add(others.remove());
             }
         }
         return inTurn;
     }
 
+    /** Begins. The future fails with the first attempt's failure, and those of the others are suppressed in it. */
+    CompletableFuture<ByteTransport> start() {
+        tryNext();
+        return result;
+    }
+
+    void cancel() {
+        result.cancel(false);
+        stop();
+    }
+
     private void tryNext() {
-        CompletableFuture<ByteTransport> attempt;
-        synchronized (this) {
-            InetSocketAddress address = result.isDone() ? null : waiting.poll();
-            if (address == null) {
-                return;
-            }
-            try {
+        CompletableFuture<ByteTransport> attempt = null;
+        try {
+            synchronized (this) {
+                InetSocketAddress address = waiting.poll();
+                if (address == null) {
+                    return;
+                }
                 attempt = group.connect(address);
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-                return;
+                attempts.add(attempt);
+                if (next != null) {
+                    next.cancel(false);
+                }
+                if (!waiting.isEmpty()) {
+                    next = timer.schedule(this::tryNext, HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+                }
             }
-            attempts.add(attempt);
-            if (next != null) {
-                next.cancel(false);
-            }
-            next = waiting.isEmpty() ? null : timer.schedule(this::tryNext, HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+            stop();
         }
-        attempt.whenComplete(this::ended);
+        if (attempt != null) {
+            attempt.whenComplete(this::ended);
+        }
     }
 
     private void ended(@Nullable ByteTransport transport, @Nullable Throwable thrown) {
         if (transport != null) {
+            stop();
             if (!result.complete(transport)) {
                 transport.close();
             }
@@ -103,7 +109,7 @@ final class Dialer {
             IOException cause = thrown instanceof IOException e ? e : new IOException(thrown);
             if (failure == null) {
                 failure = cause;
-            } else {
+            } else if (failure != cause) {
                 failure.addSuppressed(cause);
             }
             last = ++failed == attempts.size() && waiting.isEmpty();

@@ -4,6 +4,7 @@ import dev.handshake.spi.ByteTransport;
 import dev.handshake.tls.TlsDetector;
 import dev.handshake.tls.TlsTransport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -31,15 +32,14 @@ final class FrontDoor implements ByteTransport, ConnectionInfo {
     FrontDoor(ByteTransport below, ListenOptions options) {
         this.below = below;
         this.options = options;
-        this.expectsProxyHeader = ConnectionInfo.of(below)
-                .remoteAddress()
-                .filter(address -> isProxy(address, options))
-                .isPresent();
+        InetAddress peer = address(below);
+        this.expectsProxyHeader = peer != null && options.proxies.stream().anyMatch(range -> range.holds(peer));
     }
 
-    private static boolean isProxy(SocketAddress address, ListenOptions options) {
-        return address instanceof InetSocketAddress ip
-                && options.proxies.stream().anyMatch(range -> range.holds(ip.getAddress()));
+    /** Returns the IP address of the other end of this very connection, if it is one with an IP address. */
+    static @Nullable InetAddress address(ByteTransport transport) {
+        SocketAddress address = ConnectionInfo.of(transport).remoteAddress().orElse(null);
+        return address instanceof InetSocketAddress ip ? ip.getAddress() : null;
     }
 
     @Override
@@ -93,16 +93,10 @@ final class FrontDoor implements ByteTransport, ConnectionInfo {
             encrypted = answer == TlsDetector.Answer.TLS;
         }
         ByteTransport rest = received.length == 0 ? below : new LeftoverTransport(ByteBuffer.wrap(received), below);
-        ByteTransport found = encrypted ? encrypted(rest) : rest;
+        ByteTransport found = encrypted ? TlsTransport.server(rest, options.tls, options.tlsParameters) : rest;
         received = new byte[0];
         inside = found;
         return found;
-    }
-
-    private ByteTransport encrypted(ByteTransport rest) {
-        return options.tlsParameters == null
-                ? TlsTransport.server(rest, options.tls)
-                : TlsTransport.server(rest, options.tls, options.tlsParameters);
     }
 
     private ByteTransport inside() {

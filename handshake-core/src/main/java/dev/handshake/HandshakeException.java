@@ -56,8 +56,9 @@ public final class HandshakeException extends IOException {
                 .asReadOnlyBuffer();
     }
 
-    static HandshakeException of(HandshakeFailure failure, HandshakePhase phase, Throwable cause) {
-        return new HandshakeException(failure, phase, null, null, false, Handshake.NOTHING, "", cause);
+    /** The failure that this one has led to. */
+    HandshakeException because(HandshakeFailure broken, String detail) {
+        return new HandshakeException(broken, phase, request, response, false, leftover, detail, this);
     }
 
     HandshakeException withLeftover(ByteBuffer more) {

@@ -29,13 +29,14 @@ final class HandshakeRun implements Runnable {
     private final ByteTransport transport;
     private final LeftoverTransport source;
     private final RunSettings settings;
-    private final RunReport report;
+    private RunReport report;
     private ByteBuffer callers = Handshake.NOTHING;
 
     private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private volatile boolean done;
     private volatile @Nullable Future<?> deadline;
+    private long budgetNanos;
     private long deadlineNanos;
 
     /** What it comes to if it is ended from outside now: a refusal that is out, or else the deadline, or the cancel. */
@@ -59,6 +60,14 @@ final class HandshakeRun implements Runnable {
         this.source = new LeftoverTransport(alreadyRead, transport);
         this.settings = settings;
         this.report = new RunReport(engine);
+        this.budgetNanos = RunSettings.nanos(settings.timeout());
+    }
+
+    /** Makes this a part of something longer, which has begun its report and has a deadline. */
+    HandshakeRun partOf(RunReport report, long deadlineNanos) {
+        this.report = report.over(engine);
+        this.budgetNanos = deadlineNanos - System.nanoTime();
+        return this;
     }
 
     /** Names the caller's buffer that the octets read before are a copy of: used up if the handshake can begin at all. */
@@ -120,10 +129,9 @@ final class HandshakeRun implements Runnable {
         InProgress.begin(transport);
         callers.position(callers.limit());
         report.begin();
-        long nanos = RunSettings.nanos(settings.timeout());
-        deadlineNanos = System.nanoTime() + nanos;
+        deadlineNanos = System.nanoTime() + budgetNanos;
         try {
-            deadline = settings.timer().schedule(this::timeUp, nanos, TimeUnit.NANOSECONDS);
+            deadline = settings.timer().schedule(this::timeUp, budgetNanos, TimeUnit.NANOSECONDS);
         } catch (RuntimeException | Error e) {
             end(e);
         }
@@ -205,7 +213,7 @@ final class HandshakeRun implements Runnable {
 
     private boolean read() throws IOException {
         if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
-            settled = client.describe(HandshakeFailure.UPGRADE_DECLINED, null);
+            settled = client.describe(client.declined(), null);
         }
         int count = source.read(engine.input(), this);
         if (count < 0) {
@@ -285,14 +293,15 @@ final class HandshakeRun implements Runnable {
 
     /** What the engine has not used, and behind it what it has not even been given. */
     private ByteBuffer leftover(ByteBuffer unused) {
-        ByteBuffer given = source.leftover();
-        if (!unused.hasRemaining() && !given.hasRemaining()) {
-            return Handshake.NOTHING;
-        }
-        return ByteBuffer.allocate(unused.remaining() + given.remaining())
-                .put(unused)
-                .put(given.duplicate())
-                .flip();
+        return copy(unused, source.leftover().duplicate());
+    }
+
+    /** Returns the octets of both in one buffer of its own. */
+    static ByteBuffer copy(ByteBuffer first, ByteBuffer second) {
+        int octets = first.remaining() + second.remaining();
+        return octets == 0
+                ? Handshake.NOTHING
+                : ByteBuffer.allocate(octets).put(first).put(second).flip();
     }
 
     /**

@@ -6,13 +6,13 @@ import dev.handshake.spi.TransportListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class HandshakeServer implements Closeable {
     private final ListenOptions options;
     private final Consumer<? super Established> onOpen;
     private final TransportListener listener;
-    private final Set<ByteTransport> pending = ConcurrentHashMap.newKeySet();
+    private final Set<Arrival> pending = ConcurrentHashMap.newKeySet();
     private final Map<InetAddress, Integer> pendingOf = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
@@ -85,7 +85,7 @@ public final class HandshakeServer implements Closeable {
     @Override
     public void close() {
         stop();
-        pending.forEach(ByteTransport::close);
+        pending.forEach(arrival -> arrival.transport.close());
     }
 
     private void completeIfStopped() {
@@ -95,24 +95,18 @@ public final class HandshakeServer implements Closeable {
     }
 
     private void arrived(ByteTransport transport) {
-        InetAddress peer = ConnectionInfo.of(transport)
-                .remoteAddress()
-                .map(address -> address instanceof InetSocketAddress ip ? ip.getAddress() : null)
-                .orElse(null);
-        if (!admit(peer)) {
-            turnAway(transport);
-            return;
-        }
-        ByteTransport door = new FrontDoor(transport, options);
-        pending.add(door);
+        InetAddress peer = FrontDoor.address(transport);
+        boolean door = options.tls != null || !options.proxies.isEmpty();
+        Arrival arrival = new Arrival(door ? new FrontDoor(transport, options) : transport, peer);
+        pending.add(arrival);
         if (stopping) {
             // The listener was closed while this one was on its way.
-            door.close();
-        }
-        if (transport.blocks()) {
-            waiting(door, peer);
+            pending.remove(arrival);
+            transport.close();
+        } else if (admit(peer)) {
+            arrival.begin();
         } else {
-            async(door, peer, Handshake.NOTHING);
+            turnAway(arrival, transport);
         }
     }
 
@@ -137,73 +131,98 @@ public final class HandshakeServer implements Closeable {
     }
 
     /** Answers 503 to some of those that are too many; the rest is only closed, lest the answers become the load. */
-    private void turnAway(ByteTransport transport) {
-        if (options.plain && turnedAway.incrementAndGet() <= options.pending) {
-            handshaker.turnAway(transport).whenComplete((open, failure) -> turnedAway.decrementAndGet());
+    private void turnAway(Arrival arrival, ByteTransport transport) {
+        if (!options.plain || turnedAway.get() >= options.pending) {
+            LOG.debug("{} is closed: there are too many handshakes going on", transport);
+            pending.remove(arrival);
+            transport.close();
             return;
         }
-        if (options.plain) {
+        turnedAway.incrementAndGet();
+        handshaker.turnAway(transport).whenComplete((open, failure) -> {
             turnedAway.decrementAndGet();
-        }
-        transport.close();
+            pending.remove(arrival);
+        });
     }
 
-    /** On the connection's own thread. */
-    private void waiting(ByteTransport door, @Nullable InetAddress peer) {
-        ByteBuffer alreadyRead = Handshake.NOTHING;
-        while (alreadyRead != null) {
-            Established open = null;
-            Throwable failure = null;
-            try {
-                open = handshaker.accept(door, alreadyRead);
-            } catch (IOException | RuntimeException | Error e) {
-                failure = e;
-            }
-            alreadyRead = ended(door, peer, open, failure);
-        }
-    }
+    /** A connection until it is open or closed, with one request upon it after the other. */
+    private final class Arrival {
 
-    /** A loop, and no recursion, however many requests come in one piece. */
-    private void async(ByteTransport door, @Nullable InetAddress peer, ByteBuffer first) {
-        ByteBuffer alreadyRead = first;
-        while (alreadyRead != null) {
-            CompletableFuture<Established> attempt = handshaker.acceptAsync(door, alreadyRead);
-            if (!attempt.isDone()) {
-                attempt.whenComplete((open, failure) -> {
-                    ByteBuffer next = ended(door, peer, open, failure);
-                    if (next != null) {
-                        async(door, peer, next);
-                    }
-                });
+        final ByteTransport transport;
+        private final @Nullable InetAddress peer;
+
+        Arrival(ByteTransport transport, @Nullable InetAddress peer) {
+            this.transport = transport;
+            this.peer = peer;
+        }
+
+        /** A loop, and no recursion, however many requests come in one piece. */
+        void begin() {
+            if (!transport.blocks()) {
+                goOn(Handshake.NOTHING);
                 return;
             }
-            Throwable failure = attempt.handle((open, thrown) -> thrown).join();
-            alreadyRead = ended(door, peer, failure == null ? attempt.join() : null, failure);
+            // On the connection's own thread.
+            ByteBuffer alreadyRead = Handshake.NOTHING;
+            while (alreadyRead != null) {
+                Established open = null;
+                Throwable failure = null;
+                try {
+                    open = handshaker.accept(transport, alreadyRead);
+                } catch (IOException | RuntimeException | Error e) {
+                    failure = e;
+                }
+                alreadyRead = ended(open, failure);
+            }
         }
-    }
 
-    /** Returns what was read behind a refused request, if the next one may follow; null if it is over. */
-    private @Nullable ByteBuffer ended(
-            ByteTransport door, @Nullable InetAddress peer, @Nullable Established open, @Nullable Throwable failure) {
-        if (failure instanceof HandshakeException e && e.reusable()) {
-            if (!stopping) {
+        /** Whoever comes second goes on: this loop, or what runs when the attempt has ended. */
+        private void goOn(@Nullable ByteBuffer first) {
+            ByteBuffer alreadyRead = first;
+            while (alreadyRead != null) {
+                AtomicBoolean second = new AtomicBoolean();
+                CompletableFuture<Established> attempt;
+                try {
+                    attempt = handshaker.acceptAsync(transport, alreadyRead);
+                } catch (RuntimeException | Error e) {
+                    ended(null, e);
+                    return;
+                }
+                attempt.whenComplete((open, failure) -> {
+                    if (second.getAndSet(true)) {
+                        goOn(ended(open, failure));
+                    }
+                });
+                if (!second.getAndSet(true)) {
+                    return;
+                }
+                Throwable failure = attempt.handle((open, thrown) -> thrown).join();
+                alreadyRead = ended(failure == null ? attempt.join() : null, failure);
+            }
+        }
+
+        /** Returns what was read behind a refused request, if the next one may follow; null if it is over. */
+        private @Nullable ByteBuffer ended(@Nullable Established open, @Nullable Throwable failure) {
+            if (failure instanceof HandshakeException e && e.reusable() && !stopping) {
                 return e.leftover();
             }
-            door.close();
+            if (open == null) {
+                transport.close();
+            }
+            pending.remove(this);
+            leave(peer);
+            if (open != null) {
+                hand(open);
+            }
+            return null;
         }
-        pending.remove(door);
-        leave(peer);
-        if (open != null) {
-            hand(open);
-        }
-        return null;
     }
 
     private void hand(Established open) {
         try {
             onOpen.accept(open);
         } catch (RuntimeException | Error e) {
-            LOG.warn("Whoever takes open connections failed", e);
+            LOG.warn("Whoever takes open connections failed; {} is closed", open.transport(), e);
             open.transport().close();
         }
     }

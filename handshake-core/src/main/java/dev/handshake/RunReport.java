@@ -1,9 +1,12 @@
 package dev.handshake;
 
+import dev.handshake.tls.TlsException;
+import dev.handshake.tls.TlsFailure;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +20,10 @@ final class RunReport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.handshake");
     private static final HandshakePhase[] PHASES = HandshakePhase.values();
 
-    private final Handshake engine;
+    private final Role role;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final long[] phaseNanos = new long[PHASES.length];
+    private volatile @Nullable Handshake engine;
     private volatile @Nullable HandshakeRequest request;
     private volatile HandshakePhase phase;
     private volatile long read;
@@ -27,21 +32,41 @@ final class RunReport {
     private long beganNanos;
     private long enteredNanos;
 
+    /** Of an attempt that has no handshake yet. */
+    RunReport(Role role, HandshakePhase first) {
+        this.role = role;
+        this.phase = first;
+    }
+
     RunReport(Handshake engine) {
+        this(engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT, engine.phase());
+        over(engine);
+    }
+
+    /** Goes on with the handshake that the attempt has come to. */
+    RunReport over(Handshake engine) {
         this.engine = engine;
-        this.phase = engine.phase();
         if (engine instanceof ClientHandshake client) {
             request = client.request();
         }
+        return this;
     }
 
+    /** Begins, unless it has begun. */
     void begin() {
+        if (beganNanos != 0) {
+            return;
+        }
         HandshakeEvent mayBe = new HandshakeEvent();
         if (mayBe.isEnabled()) {
             event = mayBe;
             mayBe.begin();
         }
         beganNanos = enteredNanos = System.nanoTime();
+    }
+
+    HandshakePhase phase() {
+        return phase;
     }
 
     void entered(HandshakePhase now) {
@@ -79,13 +104,25 @@ final class RunReport {
                 null,
                 false,
                 Handshake.NOTHING,
-                detail.isEmpty() ? so : detail + " In phase " + phase + ", " + so,
+                (detail + " In phase " + phase + ", " + so).strip(),
                 null);
     }
 
-    /** Reports the end. Whoever listens can't change it: what is thrown there is logged. */
+    /** Tells whether TLS has failed, and it was not just that the peer broke off when TLS was done. */
+    static boolean tlsFailed(@Nullable Object result, HandshakePhase phase) {
+        return result instanceof TlsException e && (phase == HandshakePhase.TLS || e.failure() != TlsFailure.TRUNCATED);
+    }
+
+    /**
+     * Reports the end, once. Whoever listens can't change it: what is thrown there is logged. A tunnel is not a handshake,
+     * but part of an attempt, which has a report of its own.
+     */
     void end(Object result, @Nullable HandshakeListener listener) {
         HandshakeEvent recording = event;
+        boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
+        if (tunnel || !ended.compareAndSet(false, true)) {
+            return;
+        }
         if (listener == null && recording == null && !LOG.isDebugEnabled()) {
             return;
         }
@@ -111,15 +148,18 @@ final class RunReport {
             seen = failure.request().orElse(seen);
             response = failure.response().orElse(null);
         }
+        boolean tls = tlsFailed(result, phase);
+        HandshakeFailure unreached = tls && role == Role.CLIENT ? HandshakeFailure.NOT_REACHED : null;
+        Handshake engine = this.engine;
         return new HandshakeReport(
-                engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT,
+                role,
                 result instanceof Established,
-                failure == null ? null : failure.failure(),
+                failure == null ? unreached : failure.failure(),
                 result instanceof Throwable thrown ? thrown : null,
-                failure == null ? phase : failure.phase(),
+                failure != null ? failure.phase() : tls ? HandshakePhase.TLS : phase,
                 response == null ? 0 : response.status(),
                 seen,
-                engine.connection,
+                engine == null ? ConnectionInfo.UNKNOWN : engine.connection,
                 read,
                 written,
                 engine instanceof ServerHandshake server ? Relaxation.of(server.relaxationsUsed()) : Set.of(),

@@ -14,10 +14,6 @@ record RunSettings(
         @Nullable HandshakeListener listener,
         @Nullable AsyncDecider decider) {
 
-    RunSettings with(Duration timeout, @Nullable HandshakeListener listener) {
-        return new RunSettings(timeout, limits, scheduler, executor, listener, decider);
-    }
-
     /** Returns a time in nanoseconds, or the longest one there is. */
     static long nanos(Duration time) {
         return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;

@@ -10,9 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -190,28 +187,15 @@ public final class ServerHandshaker {
     }
 
     /**
-     * Listens for WebSockets, of {@code ws:} only, with {@link ListenOptions#defaults()}.
-     *
-     * @param group accepts the connections; the caller closes it
-     * @param address where to listen; port 0 asks for any free one
-     * @param onOpen given each open connection, which it owns; called on the thread where that transport's work belongs
-     * @return the open port; the caller closes it
-     * @throws IOException if the address can't be bound
-     * @throws IllegalStateException if the group is closed
-     */
-    public HandshakeServer listen(TransportGroup group, SocketAddress address, Consumer<? super Established> onOpen)
-            throws IOException {
-        return listen(group, address, ListenOptions.defaults(), onOpen);
-    }
-
-    /**
      * Listens for WebSockets. On one connection there may be several requests, as long as those before the last are
      * refused or answered by the {@linkplain Builder#fallback fallback}, and {@link Builder#keepAlive} is on.
      *
      * @param group accepts the connections; the caller closes it
      * @param address where to listen; port 0 asks for any free one
      * @param options what the port takes, and how much at once
-     * @param onOpen given each open connection, which it owns; called on the thread where that transport's work belongs
+     * @param onOpen given each open connection, which it owns; called on the thread that did the last step of the
+     *     handshake: of a transport that blocks the connection's own, which it may keep, else mostly one of the
+     *     transport's, where it must not wait. What it throws is logged, and the connection closed.
      * @return the open port; the caller closes it
      * @throws IOException if the address can't be bound
      * @throws IllegalStateException if the group is closed
@@ -237,64 +221,7 @@ public final class ServerHandshaker {
      * @throws IllegalStateException if an asynchronous decider did not answer in time, or the thread was interrupted
      */
     public HandshakeResponse evaluate(HandshakeRequest request) {
-        ServerHandshake engine = start(request.connection());
-        ByteBuffer octets = ByteBuffer.wrap(request.octets());
-        while (true) {
-            switch (engine.step()) {
-                case READ -> {
-                    ByteBuffer input = engine.input();
-                    int count = Math.min(input.remaining(), octets.remaining());
-                    input.put(octets.slice(octets.position(), count));
-                    octets.position(octets.position() + count);
-                }
-                case WRITE -> engine.output().position(engine.output().limit());
-                case DECIDE -> decide(engine, request);
-                case OPEN, FAILED -> {
-                    HandshakeResponse response = engine.response();
-                    return response != null ? response : failedToAnswer(engine);
-                }
-            }
-        }
-    }
-
-    /** A request that was put together from parts is never so foreign that it gets no answer. */
-    private static HandshakeResponse failedToAnswer(ServerHandshake engine) {
-        throw new IllegalStateException("a request must have an answer", engine.failure());
-    }
-
-    private void decide(ServerHandshake engine, HandshakeRequest request) {
-        AsyncDecider decider = running.decider();
-        CompletableFuture<Decision> answer;
-        try {
-            answer = decider == null
-                    ? CompletableFuture.completedFuture(Decision.accept())
-                    : decider.decide(request).toCompletableFuture();
-        } catch (Throwable e) {
-            engine.decisionFailed(e);
-            return;
-        }
-        try {
-            engine.decide(answer.get(RunSettings.nanos(running.timeout()), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException | TimeoutException e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new IllegalStateException("the decider did not answer in time", e);
-        } catch (ExecutionException e) {
-            engine.decisionFailed(e.getCause());
-        } catch (RuntimeException e) {
-            engine.decisionFailed(e);
-        }
-    }
-
-    private static ByteBuffer copy(ByteBuffer first, ByteBuffer second) {
-        if (!first.hasRemaining() && !second.hasRemaining()) {
-            return Handshake.NOTHING;
-        }
-        return ByteBuffer.allocate(first.remaining() + second.remaining())
-                .put(first)
-                .put(second)
-                .flip();
+        return new Preflight(start(request.connection()), running).of(request);
     }
 
     private static ConnectionInfo connection(ByteTransport transport, HandshakeRequest request) {
@@ -303,7 +230,7 @@ public final class ServerHandshaker {
 
     private HandshakeRun run(
             ByteTransport transport, ByteBuffer request, ByteBuffer alreadyRead, ConnectionInfo connection) {
-        ByteBuffer octets = copy(request, alreadyRead.duplicate());
+        ByteBuffer octets = HandshakeRun.copy(request, alreadyRead.duplicate());
         return new HandshakeRun(start(connection), transport, octets, running).usingUp(alreadyRead);
     }
 

@@ -30,6 +30,9 @@ class RequestRuleTest {
                 "UNOFFERED_EXTENSION",
                 "BAD_EXTENSION_RESPONSE",
                 "TOO_MANY_INTERIM",
+                "NOT_REACHED",
+                "PROXY_DECLINED",
+                "BAD_REDIRECT",
                 "TIMED_OUT",
                 "CANCELLED"
             })

@@ -39,6 +39,7 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     boolean blocks;
     boolean mayBlock = true;
     boolean secure;
+    SocketAddress remote = InetSocketAddress.createUnresolved("peer.example", 4711);
 
     /** The next part of what the peer sends, as a text block. */
     ScriptedTransport arrives(String block) {
@@ -224,7 +225,7 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
 
     @Override
     public Optional<SocketAddress> remoteAddress() {
-        return Optional.of(InetSocketAddress.createUnresolved("peer.example", 4711));
+        return Optional.of(remote);
     }
 
     @Override

@@ -77,6 +77,17 @@ class ServerHandshakeTest {
     }
 
     @Test
+    void tooManyPendingAnswers503BeforeAnythingIsRead() {
+        ServerHandshake engine = builder().build().start().turnAway();
+        assertThat(engine.step()).isEqualTo(Step.WRITE);
+        Outcome outcome = Outcome.of(engine, new byte[0]);
+        assertThat(outcome.rule()).isEqualTo(HandshakeFailure.TOO_MANY_PENDING);
+        assertThat(outcome.answer().status()).isEqualTo(503);
+        assertThat(outcome.answer().all("Retry-After")).containsExactly("1");
+        assertThat(outcome.answer().all("Connection")).containsExactly("close");
+    }
+
+    @Test
     void reportsNoRelaxationThatWasNotNeeded() {
         Outcome outcome = run(builder().relax(Relaxation.values()), Wire.REQUEST);
         assertThat(outcome.step()).isEqualTo(Step.OPEN);
