@@ -341,15 +341,16 @@ final class Connector {
             }
             return;
         }
+        if (failure != null) {
+            // Before it is called off, which a run over the same connection would take for a failure of its own.
+            report.end(failure, running.listener());
+        }
         stopWatching();
         undo.run();
-        if (open != null) {
-            if (!result.complete(open)) {
-                open.transport().close();
-            }
-            return;
+        if (open == null) {
+            result.completeExceptionally(failure);
+        } else if (!result.complete(open)) {
+            open.transport().close();
         }
-        report.end(failure, running.listener());
-        result.completeExceptionally(failure);
     }
 }
