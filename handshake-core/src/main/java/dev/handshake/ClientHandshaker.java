@@ -105,7 +105,8 @@ public final class ClientHandshaker {
 
     /**
      * Opens a WebSocket to a URI: looks the host up, connects to one of its addresses, through a proxy and TLS where that is
-     * wanted, and does the handshake. One deadline holds for all of it, and the exception says how far it came.
+     * wanted, and does the handshake. One deadline holds for all of it, and the exception says how far it came. Nothing is
+     * left behind in the end, but for a thread that still looks up a name, which nothing can stop.
      *
      * @param uri a {@code ws:} or {@code wss:} URI without user information and fragment
      * @return the open connection, which the caller owns
@@ -233,7 +234,8 @@ public final class ClientHandshaker {
         /**
          * Adds a function that edits the further header lines, for each request anew.
          *
-         * @param decorator called on the thread that starts the handshake; what it throws is thrown there
+         * @param decorator called on the thread that starts the handshake; what it throws is thrown there. In a {@code
+         *     connect} that is a thread of the transport, and what it throws ends the connect.
          * @return this
          */
         public Builder decorate(Consumer<Headers.Builder> decorator) {
@@ -311,7 +313,9 @@ public final class ClientHandshaker {
         /**
          * Sets who knows the user and password for the proxy, by Basic authentication (RFC 7617).
          *
-         * @param credentials asked once for each connect, if the proxy wants to know (407)
+         * @param credentials asked once for each connect, if the proxy wants to know (407), on a thread that must not wait;
+         *     may answer null to give up. Without a control character, the user without a colon: an {@link
+         *     IllegalArgumentException} of the connect otherwise.
          * @return this
          */
         public Builder proxyCredentials(Supplier<PasswordAuthentication> credentials) {

@@ -6,19 +6,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one handshake.
+ * What became of one handshake, or of an attempt to connect that did not come to one.
  *
  * @param role our side
  * @param opened true if the connection is now a WebSocket
- * @param failure the rule that was broken; null if the connection is open, or the transport failed
+ * @param failure the rule that was broken; null if the connection is open, or the transport failed otherwise than by a
+ *     client's TLS, which is {@link HandshakeFailure#NOT_REACHED}
  * @param cause what was thrown: a {@link HandshakeException}, or what the transport threw; null if the connection is open
  * @param phase how far the handshake came
  * @param status the status that was sent or received; 0 if there was none
  * @param request the request; null if it was never complete, or malformed
  * @param connection what is known of the connection
  * @param bytesRead octets that the handshake took: from the transport, or from what had been read or parsed before; some may
- *     lie behind the head
- * @param bytesWritten octets written to the transport
+ *     lie behind the head. Those of a proxy and of TLS are not counted.
+ * @param bytesWritten octets written to the transport, likewise
  * @param relaxations the quirks that were put up with
  * @param duration how long the handshake took, draining included
  * @param phases how long each phase took that there was
