@@ -65,7 +65,9 @@ final class Connector {
         try {
             group = connecting.groupToUse();
         } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
+            report.begin();
+            unreached("The transport could not be started: " + e + ".", e);
+            return result;
         }
         result.whenComplete((open, failure) -> {
             if (!ended.get()) {
