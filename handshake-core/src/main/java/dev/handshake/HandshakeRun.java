@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,9 +45,7 @@ final class HandshakeRun implements Runnable {
     private @Nullable CompletableFuture<Established> future;
 
     private boolean unflushed;
-    private boolean asked;
-    private volatile @Nullable Decision decision;
-    private volatile @Nullable Throwable decisionFailure;
+    private final Ruling ruling;
 
     private @Nullable ByteBuffer drain;
     private int drained;
@@ -59,6 +55,7 @@ final class HandshakeRun implements Runnable {
         this.transport = transport;
         this.source = new LeftoverTransport(alreadyRead, transport);
         this.settings = settings;
+        this.ruling = new Ruling(settings.decider(), this);
         this.report = new RunReport(engine);
         this.budgetNanos = RunSettings.nanos(settings.timeout());
     }
@@ -238,47 +235,9 @@ final class HandshakeRun implements Runnable {
     }
 
     private boolean decide(ServerHandshake server) {
-        if (!asked) {
-            asked = true;
-            ask(server);
-        }
-        Throwable failure = decisionFailure;
-        Decision answer = decision;
-        if (failure != null) {
-            server.decisionFailed(failure);
-        } else if (answer != null) {
-            server.decide(answer);
-        }
-        return failure != null || answer != null;
-    }
-
-    private void ask(ServerHandshake server) {
         HandshakeRequest request = Objects.requireNonNull(server.request());
         report.request(request);
-        AsyncDecider decider = settings.decider();
-        if (decider == null) {
-            decision = Decision.accept();
-            return;
-        }
-        try {
-            CompletionStage<Decision> stage =
-                    Objects.requireNonNull(decider.decide(request), "the decider answered null instead of a stage");
-            stage.whenComplete(this::answered);
-        } catch (Throwable e) {
-            decisionFailure = e;
-        }
-    }
-
-    private void answered(@Nullable Decision answer, @Nullable Throwable failure) {
-        if (failure != null) {
-            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-            decisionFailure = wrapped ? failure.getCause() : failure;
-        } else if (answer == null) {
-            decisionFailure = new NullPointerException("the decider answered null instead of a decision");
-        } else {
-            decision = answer;
-        }
-        run();
+        return ruling.tell(server, request);
     }
 
     private Established established() {
