@@ -99,12 +99,24 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         int count = received.read(dst, retry);
         if (count == 0 && dst.hasRemaining()) {
             try {
-                channel.read();
+                askForMore();
             } catch (RejectedExecutionException loopEnded) {
                 close();
             }
         }
         return count;
+    }
+
+    /**
+     * Asks the channel for bytes, unless they, or the end, have come meanwhile: a native channel whose input has ended is no
+     * longer told to the kernel, and asking it again would fail it.
+     */
+    private void askForMore() {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(this::askForMore);
+        } else if (received.isAwaited()) {
+            channel.read();
+        }
     }
 
     /** {@inheritDoc} */
