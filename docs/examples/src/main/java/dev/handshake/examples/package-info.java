@@ -1,0 +1,2 @@
+/** Handshakes in places that exist already. Each class stands for itself; {@code docs/examples/README.md} lists them. */
+package dev.handshake.examples;
