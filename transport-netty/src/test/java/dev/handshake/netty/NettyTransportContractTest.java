@@ -1,7 +1,5 @@
 package dev.handshake.netty;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.handshake.spi.ByteTransport;
@@ -11,15 +9,11 @@ import dev.handshake.spi.TransportOptions;
 import dev.handshake.tck.ByteTransportContract;
 import dev.handshake.tck.ChunkingTransport;
 import dev.handshake.tck.TransportPair;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract, for each way that Netty talks to this system: over a user's channel, through a group, and in pieces. */
@@ -61,40 +55,8 @@ class NettyTransportContractTest {
                 : new TransportPair(connected, Loopback.await(accepted), group);
     }
 
-    /** The kit's, but for one test. */
-    interface Contract extends ByteTransportContract {
-
-        /**
-         * The kit fills a connection until a write answers 0. From a thread that is not the event loop's, that may only
-         * mean that the loop has not come round to what it was given; it may still find room for all of it, and then no
-         * byte was lost and nothing to be thrown. So this waits until the loop found none.
-         */
-        @Test
-        @Override
-        default void t10_flushThrowsWhenAByteCouldNotBePassedOn() throws Exception {
-            TransportPair pair = open();
-            try (ByteTransport tested = pair.tested();
-                    ByteTransport peer = pair.peer()) {
-                Semaphore told = new Semaphore(0);
-                do {
-                    Loopback.fill(tested, told::release);
-                } while (told.tryAcquire(200, TimeUnit.MILLISECONDS));
-                assertThat(tested.flush(told::release)).isFalse();
-                peer.close();
-                assertThatThrownBy(() -> {
-                            while (!tested.flush(told::release)) {
-                                Loopback.await(told);
-                            }
-                        })
-                        .isInstanceOf(IOException.class);
-            } finally {
-                pair.afterwards().close();
-            }
-        }
-    }
-
     @Nested
-    class NioChannel implements Contract {
+    class NioChannel implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.NIO);
@@ -102,7 +64,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioInPieces implements Contract {
+    class NioInPieces implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return inPieces(NettyKind.NIO);
@@ -110,7 +72,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioAccepted implements Contract {
+    class NioAccepted implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.NIO, true);
@@ -118,7 +80,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioConnected implements Contract {
+    class NioConnected implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.NIO, false);
@@ -126,7 +88,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollChannel implements Contract {
+    class EpollChannel implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.EPOLL);
@@ -134,7 +96,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollInPieces implements Contract {
+    class EpollInPieces implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return inPieces(NettyKind.EPOLL);
@@ -142,7 +104,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollAccepted implements Contract {
+    class EpollAccepted implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.EPOLL, true);
@@ -150,7 +112,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollConnected implements Contract {
+    class EpollConnected implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.EPOLL, false);
@@ -158,7 +120,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringChannel implements Contract {
+    class IoUringChannel implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.IO_URING);
@@ -166,7 +128,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringInPieces implements Contract {
+    class IoUringInPieces implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return inPieces(NettyKind.IO_URING);
@@ -174,7 +136,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringAccepted implements Contract {
+    class IoUringAccepted implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.IO_URING, true);
@@ -182,7 +144,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringConnected implements Contract {
+    class IoUringConnected implements ByteTransportContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.IO_URING, false);
