@@ -12,8 +12,6 @@ import java.nio.channels.CompletionHandler;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * A transport over an {@link AsynchronousSocketChannel}, which does not tell when it is ready but when it has done what it
@@ -36,8 +34,8 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
 
-    private final Completion readCompletion = new Completion(this::received, this::readFailed);
-    private final Completion writeCompletion = new Completion(this::sent, this::writeFailed);
+    private final Completion readCompletion = this::readDone;
+    private final Completion writeCompletion = this::writeDone;
 
     /** Null between the last byte fetched and the next read, so that a connection nobody reads pins no buffer. */
     private ByteBuffer incoming;
@@ -113,28 +111,17 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
         return incoming;
     }
 
-    private void received(int count) {
+    private void readDone(int count, IOException failure) {
         Runnable retry;
         synchronized (this) {
             reading = false;
-            inputEnded = count < 0;
-            incoming = inputEnded ? null : incoming.flip();
-            retry = readRetry;
-            readRetry = null;
-        }
-        run(retry); // T4: the end is a cause, too. T6: outside of the monitor
-    }
-
-    private void readFailed(IOException failure) {
-        Runnable retry;
-        synchronized (this) {
-            reading = false;
-            incoming = null;
             readFailure = failure;
+            inputEnded = count < 0;
+            incoming = count > 0 ? incoming.flip() : null;
             retry = readRetry;
             readRetry = null;
         }
-        run(retry);
+        run(retry); // T4: the end and a failure are causes, too. T6: outside of the monitor
     }
 
     @Override
@@ -174,21 +161,22 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
         }
     }
 
-    private void sent(int count) {
-        ByteBuffer rest;
+    private void writeDone(int count, IOException failure) {
+        boolean more;
         boolean end;
         Runnable retry = null;
         synchronized (this) {
-            rest = outgoing.hasRemaining() ? outgoing : null;
-            end = rest == null && outputEnded;
-            if (rest == null) {
+            writeFailure = failure; // the next write or flush throws it
+            more = failure == null && outgoing.hasRemaining();
+            end = failure == null && !more && outputEnded;
+            if (!more) {
                 outgoing = null;
                 retry = writeRetry;
                 writeRetry = null;
             }
         }
-        if (rest != null) {
-            send(rest); // T10: nobody needs to call for it
+        if (more) {
+            send(outgoing); // T10: nobody needs to call for it
         }
         if (end) {
             endOutput(); // T8: behind the last byte
@@ -196,24 +184,22 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
         run(retry);
     }
 
-    private void writeFailed(IOException failure) {
-        Runnable retry;
-        synchronized (this) {
-            writeFailure = failure; // the next write or flush throws it
-            retry = writeRetry;
-            writeRetry = null;
+    private void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            writeDone(0, e);
         }
-        run(retry);
     }
 
     @Override
     public synchronized boolean flush(Runnable retry) throws IOException {
         Objects.requireNonNull(retry, "retry");
-        throwIfFailed(writeFailure);
-        if (outgoing == null) {
+        if (outgoing == null && writeFailure == null) {
             return true; // T10
         }
         throwIfClosed();
+        throwIfFailed(writeFailure);
         writeRetry = retry; // T5: in the place of the one that write keeps
         return false;
     }
@@ -233,14 +219,6 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
             }
         }
         channel.shutdownOutput();
-    }
-
-    private void endOutput() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            writeFailed(e);
-        }
     }
 
     /** {@inheritDoc} Those are the threads of the group: completions, and so retries, run there. */
@@ -305,18 +283,19 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
         }
     }
 
-    /** Tells two methods from each other, where the channel knows one kind of handler. */
-    private record Completion(IntConsumer done, Consumer<IOException> lost)
-            implements CompletionHandler<Integer, Void> {
+    /** What to do when an operation has ended, one way or the other. */
+    private interface Completion extends CompletionHandler<Integer, Void> {
+
+        void done(int count, IOException failure);
 
         @Override
-        public void completed(Integer count, Void nothing) {
-            done.accept(count);
+        default void completed(Integer count, Void nothing) {
+            done(count, null);
         }
 
         @Override
-        public void failed(Throwable cause, Void nothing) {
-            lost.accept(cause instanceof IOException failure ? failure : new IOException(cause));
+        default void failed(Throwable cause, Void nothing) {
+            done(0, cause instanceof IOException failure ? failure : new IOException(cause));
         }
     }
 }
