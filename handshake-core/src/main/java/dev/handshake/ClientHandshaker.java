@@ -313,8 +313,8 @@ public final class ClientHandshaker {
         /**
          * Sets who knows the user and password for the proxy, by Basic authentication (RFC 7617).
          *
-         * @param credentials asked once for each connect, if the proxy wants to know (407), on a thread that must not wait;
-         *     may answer null to give up. Without a control character, the user without a colon: an {@link
+         * @param credentials asked once for each connect, if the proxy wants to know (407), on a thread of its own; may
+         *     answer null to give up. Without a control character, the user without a colon: an {@link
          *     IllegalArgumentException} of the connect otherwise.
          * @return this
          */

@@ -27,6 +27,16 @@ record ConnectSettings(
     /** One for each kind of transport, for clients that bring none, as long as the process runs. */
     private static final Map<String, TransportGroup> SHARED = new HashMap<>();
 
+    /** Tells whether this thread may wait for what {@link #groupToUse()} does. */
+    boolean mayBlock() {
+        if (group != null) {
+            return group.mayBlock();
+        }
+        synchronized (SHARED) {
+            return SHARED.values().stream().allMatch(TransportGroup::mayBlock);
+        }
+    }
+
     /** Returns the group to connect with: the user's, or one that all clients share. */
     TransportGroup groupToUse() throws IOException {
         if (group != null) {

@@ -80,6 +80,10 @@ final class Connector {
 
     /** Waits for the end; an interrupt is one. */
     static Established await(Connector connector) throws IOException {
+        if (!connector.connecting.mayBlock()) {
+            throw new IllegalStateException(
+                    "this thread must not wait, because the transport needs it to go on;" + " call connectAsync here");
+        }
         CompletableFuture<Established> future = connector.start();
         boolean interrupted = false;
         try {
@@ -123,14 +127,18 @@ final class Connector {
 
     /** Watches the deadline as long as there is no run that does. */
     private void watch() {
-        Future<?> watching = running.timer()
-                .schedule(() -> end(null, timedOut()), deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        stopWatching();
+        Future<?> watching =
+                running.timer().schedule(this::timeUp, deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         timer = watching;
         during(() -> watching.cancel(false));
     }
 
-    private HandshakeException timedOut() {
-        return report.describe(HandshakeFailure.TIMED_OUT, "It had " + running.timeout() + ".");
+    private void timeUp() {
+        if (ended.compareAndSet(false, true)) {
+            Throwable failure = report.describe(HandshakeFailure.TIMED_OUT, "It had " + running.timeout() + ".");
+            running.offTimer(true, () -> finish(null, failure));
+        }
     }
 
     /** Notes how what goes on now is called off, and does so at once if that has been asked for already. */
@@ -142,19 +150,34 @@ final class Connector {
     }
 
     /** No step may fail unnoticed, on whatever thread it is. */
-    private void guarded(Runnable step) {
+    private boolean guarded(Runnable step) {
+        if (ended.get()) {
+            return false;
+        }
         try {
-            if (!ended.get()) {
-                step.run();
-            }
+            step.run();
         } catch (RuntimeException | Error e) {
             end(null, e);
         }
+        return true;
     }
 
     private <T> BiConsumer<@Nullable T, @Nullable Throwable> guarded(
             BiConsumer<@Nullable T, @Nullable Throwable> step) {
-        return (value, failure) -> guarded(() -> step.accept(value, failure));
+        return (value, failure) -> {
+            if (!guarded(() -> step.accept(value, failure))) {
+                close(value);
+            }
+        };
+    }
+
+    /** What came when it was all over belongs to nobody. */
+    private static void close(@Nullable Object reached) {
+        if (reached instanceof ByteTransport transport) {
+            transport.close();
+        } else if (reached instanceof Established open) {
+            open.transport().close();
+        }
     }
 
     private void lookUp(TransportGroup group) {
@@ -167,7 +190,7 @@ final class Connector {
             unreached("No address is known for '" + Text.shown(host) + "'.", e);
             return;
         }
-        Dialer dialer = new Dialer(group, addresses, port, running.timer());
+        Dialer dialer = new Dialer(group, addresses, port, running);
         during(dialer::cancel);
         dialer.start().whenComplete(guarded((transport, failure) -> {
             if (transport != null) {
@@ -224,14 +247,25 @@ final class Connector {
                 && failure.response().get().status() == 407
                 && connecting.proxyCredentials() != null
                 && proxyAuthorization == null;
-        PasswordAuthentication credentials =
-                challenged ? connecting.proxyCredentials().get() : null;
-        if (credentials == null) {
+        if (!challenged) {
             end(null, failure);
-        } else {
-            proxyAuthorization = basic(credentials);
-            reach(group);
+            return;
         }
+        asking(() -> {
+            PasswordAuthentication credentials = connecting.proxyCredentials().get();
+            if (credentials == null) {
+                end(null, failure);
+            } else {
+                proxyAuthorization = basic(credentials);
+                reach(group);
+            }
+        });
+    }
+
+    /** Asks the user for something, who may take time for it, but not longer than the deadline. */
+    private void asking(Runnable step) {
+        watch();
+        Background.start(() -> guarded(step));
     }
 
     /** RFC 7617, 2: neither may hold a control character, and the user's name no colon. */
@@ -290,19 +324,24 @@ final class Connector {
     private void declined(TransportGroup group, HandshakeException failure, HandshakeResponse response) {
         int status = response.status();
         boolean redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-        String answer = null;
         if (status == 401 && connecting.authenticator() != null && !asked) {
             asked = true;
-            answer = connecting.authenticator().authorize(URI.create(uri.full()), response);
-        }
-        if (answer != null) {
-            Headers.of("Authorization", answer);
-            authorization = answer;
-            attempt(group);
+            asking(() -> challenged(group, failure, response));
         } else if (redirect && connecting.redirects() > 0) {
             redirected(group, failure, response);
         } else {
             end(null, failure);
+        }
+    }
+
+    private void challenged(TransportGroup group, HandshakeException failure, HandshakeResponse response) {
+        String answer = connecting.authenticator().authorize(URI.create(uri.full()), response);
+        if (answer == null) {
+            end(null, failure);
+        } else {
+            Headers.of("Authorization", answer);
+            authorization = answer;
+            attempt(group);
         }
     }
 
@@ -343,6 +382,10 @@ final class Connector {
             }
             return;
         }
+        finish(open, failure);
+    }
+
+    private void finish(@Nullable Established open, @Nullable Throwable failure) {
         if (failure != null) {
             // Before it is called off, which a run over the same connection would take for a failure of its own.
             report.end(failure, running.listener());

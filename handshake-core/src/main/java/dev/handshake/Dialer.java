@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,17 @@ final class Dialer {
 
     private final TransportGroup group;
     private final Queue<InetSocketAddress> waiting;
-    private final ScheduledExecutorService timer;
+    private final RunSettings running;
     private final CompletableFuture<ByteTransport> result = new CompletableFuture<>();
     private final List<CompletableFuture<ByteTransport>> attempts = new ArrayList<>();
     private @Nullable ScheduledFuture<?> next;
     private @Nullable IOException failure;
     private int failed;
 
-    Dialer(TransportGroup group, InetAddress[] addresses, int port, ScheduledExecutorService timer) {
+    Dialer(TransportGroup group, InetAddress[] addresses, int port, RunSettings running) {
         this.group = group;
         this.waiting = inTurn(addresses, port);
-        this.timer = timer;
+        this.running = running;
     }
 
     /** The addresses of the two families by turns, the family that the system has put first beginning: RFC 8305, 4. */
@@ -84,7 +83,11 @@ final class Dialer {
                     next.cancel(false);
                 }
                 if (!waiting.isEmpty()) {
-                    next = timer.schedule(this::tryNext, HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+                    next = running.timer()
+                            .schedule(
+                                    () -> running.offTimer(true, this::tryNext),
+                                    HEAD_START_MILLIS,
+                                    TimeUnit.MILLISECONDS);
                 }
             }
         } catch (RuntimeException | Error e) {

@@ -316,18 +316,10 @@ final class HandshakeRun implements Runnable {
         if (!outcome.compareAndSet(null, result)) {
             return;
         }
-        if (settings.scheduler() != null) {
-            finish(result);
-            return;
-        }
-        if (!transport.blocks()) {
+        if (settings.scheduler() == null && !transport.blocks()) {
             source.close();
         }
-        try {
-            settings.afterDeadline(transport.blocks()).execute(() -> finish(result));
-        } catch (RuntimeException | Error e) {
-            finish(result);
-        }
+        settings.offTimer(transport.blocks(), () -> finish(result));
     }
 
     private void cancel() {

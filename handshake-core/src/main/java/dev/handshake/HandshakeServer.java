@@ -99,11 +99,15 @@ public final class HandshakeServer implements Closeable {
         boolean door = options.tls != null || !options.proxies.isEmpty();
         Arrival arrival = new Arrival(door ? new FrontDoor(transport, options) : transport, peer);
         pending.add(arrival);
+        boolean admittedNow = admit(peer);
         if (stopping) {
-            // The listener was closed while this one was on its way.
+            // Looked at only once it is counted, so that nobody can have found that there is nothing left.
             pending.remove(arrival);
+            if (admittedNow) {
+                leave(peer);
+            }
             transport.close();
-        } else if (admit(peer)) {
+        } else if (admittedNow) {
             arrival.begin();
         } else {
             turnAway(arrival, transport);

@@ -19,12 +19,21 @@ record RunSettings(
         return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
     }
 
-    /** Returns where to go on when the shared timer has found that the time is up. */
-    Executor afterDeadline(boolean closingMayWait) {
-        if (executor != null) {
-            return executor;
+    /**
+     * Goes on when a timer has run out: on its thread if it is the user's own, else elsewhere, since every handshake of the
+     * process needs the shared one.
+     */
+    void offTimer(boolean mayWait, Runnable task) {
+        if (scheduler != null) {
+            task.run();
+            return;
         }
-        return closingMayWait ? Background::start : Background.aftermath();
+        Executor elsewhere = executor != null ? executor : mayWait ? Background::start : Background.aftermath();
+        try {
+            elsewhere.execute(task);
+        } catch (RuntimeException | Error e) {
+            task.run();
+        }
     }
 
     ScheduledExecutorService timer() {

@@ -51,7 +51,9 @@ record WebSocketUri(boolean secure, String host, int port, String target) {
             if (here && there.getRawPath().isEmpty()) {
                 // RFC 3986, 5.3; the JDK follows RFC 2396 here, which took away the last segment.
                 String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
-                there = new URI(path + (location.startsWith("?") ? location : target.substring(path.length())));
+                String query =
+                        there.getRawQuery() != null ? "?" + there.getRawQuery() : target.substring(path.length());
+                return new WebSocketUri(secure, host, port, path + query);
             }
             URI resolved = new URI((secure ? "https://" : "http://") + authority() + target).resolve(there);
             String scheme = Grammar.lower(resolved.getScheme());

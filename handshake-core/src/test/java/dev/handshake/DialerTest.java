@@ -29,7 +29,7 @@ class DialerTest {
         for (int i = 0; i < addresses.length; i++) {
             resolved[i] = InetAddress.getByName(addresses[i]);
         }
-        return new Dialer(group, resolved, 80, scheduler);
+        return new Dialer(group, resolved, 80, running());
     }
 
     private CompletableFuture<ByteTransport> attempt(int index) {
@@ -152,5 +152,9 @@ class DialerTest {
                 dialer("192.0.2.1", "192.0.2.2").start();
         Assertions.assertThatThrownBy(dialling::join).hasCauseInstanceOf(RejectedExecutionException.class);
         assertThat(attempt(0)).isCancelled();
+    }
+
+    private RunSettings running() {
+        return new RunSettings(Duration.ofSeconds(30), Limits.defaults(), scheduler, null, null, null);
     }
 }

@@ -35,6 +35,16 @@ public interface TransportGroup extends Closeable {
     TransportListener listen(SocketAddress local, Consumer<? super ByteTransport> onConnection) throws IOException;
 
     /**
+     * Tells whether the calling thread may wait for connections of this group, as {@link ByteTransport#mayBlock()} does for
+     * one of them.
+     *
+     * @return false on a thread that this group needs itself (T14)
+     */
+    default boolean mayBlock() {
+        return true;
+    }
+
+    /**
      * Closes the listeners and all connections that were made here, and ends the threads. Idempotent. Returns when the
      * threads have ended, unless it is called on one of them.
      */

@@ -140,6 +140,11 @@ final class NettyTransportGroup implements TransportGroup {
         }
     }
 
+    @Override
+    public boolean mayBlock() {
+        return callersLoop() == loops;
+    }
+
     private void refuseIfClosed() {
         if (closed) {
             throw new IllegalStateException("the group is closed");

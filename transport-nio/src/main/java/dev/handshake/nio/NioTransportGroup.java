@@ -104,11 +104,16 @@ final class NioTransportGroup implements TransportGroup {
     }
 
     @Override
+    public boolean mayBlock() {
+        return loops.stream().noneMatch(NioLoop::inLoop);
+    }
+
+    @Override
     public void close() {
         closed = true;
         loops.forEach(NioLoop::stop);
         // Two loops, each waiting for the other's thread to end, would wait for ever.
-        if (loops.stream().noneMatch(NioLoop::inLoop)) {
+        if (mayBlock()) {
             loops.forEach(NioLoop::close);
         }
     }
