@@ -9,61 +9,72 @@ import dev.handshake.HandshakeRequest;
 import dev.handshake.HandshakeResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one URL.
  *
  * @param url the URL
- * @param connecting how long resolving and connecting took, if the peer was reached
  * @param duration how long all of it took
- * @param report of the handshake, if the peer was reached
+ * @param reports of each request, the last one's last; all but the last were redirected
  * @param established what was agreed on, if it opened; the connection is closed
  * @param failure why it did not, otherwise
  */
 record Attempt(
         WebSocketUrl url,
-        Duration connecting,
         Duration duration,
-        @Nullable HandshakeReport report,
+        List<HandshakeReport> reports,
         @Nullable Established established,
         @Nullable IOException failure) {
-
-    static Attempt notReached(WebSocketUrl url, Duration duration, @Nullable IOException failure) {
-        return new Attempt(url, Duration.ZERO, duration, null, null, failure);
-    }
 
     boolean opened() {
         return established != null;
     }
 
+    /** Tells whether the peer could be asked: a proxy that declines, or breaks the rules, has been reached. */
+    boolean reached() {
+        boolean late = rule() == HandshakeFailure.TIMED_OUT && phase().compareTo(HandshakePhase.TLS) <= 0;
+        return rule() != HandshakeFailure.NOT_REACHED && !late;
+    }
+
     int exitCode() {
-        if (established != null) {
-            return ExitCode.DONE;
-        }
-        return report == null ? ExitCode.NOT_REACHED : ExitCode.FAILED;
+        return opened() ? ExitCode.DONE : reached() ? ExitCode.FAILED : ExitCode.NOT_REACHED;
+    }
+
+    private HandshakeReport last() {
+        return reports.get(reports.size() - 1);
     }
 
     HandshakePhase phase() {
-        return report == null ? HandshakePhase.CONNECT : report.phase();
+        return failure instanceof HandshakeException e ? e.phase() : last().phase();
     }
 
-    /** Returns the rule that was broken; null if none, or no handshake got far enough to break one. */
+    /** Returns the rule that was broken; null if it is open, or the connection was lost. */
     @Nullable
     HandshakeFailure rule() {
-        return report == null ? null : report.failure();
-    }
-
-    @Nullable
-    HandshakeRequest request() {
-        return report == null ? null : report.request();
+        return failure instanceof HandshakeException e ? e.failure() : last().failure();
     }
 
     @Nullable
     HandshakeResponse response() {
-        if (established != null) {
-            return established.response();
-        }
+        return opened() ? established.response() : response(failure);
+    }
+
+    static @Nullable HandshakeRequest request(HandshakeReport report) {
+        return report.cause() instanceof HandshakeException e ? e.request().orElse(report.request()) : report.request();
+    }
+
+    static @Nullable HandshakeResponse response(@Nullable Throwable failure) {
         return failure instanceof HandshakeException e ? e.response().orElse(null) : null;
+    }
+
+    /** Returns how long it took until the last request could be sent. */
+    Duration connecting() {
+        return last().phases().entrySet().stream()
+                .filter(phase -> phase.getKey().compareTo(HandshakePhase.TLS) <= 0)
+                .map(Map.Entry::getValue)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

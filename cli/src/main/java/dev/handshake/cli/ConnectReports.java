@@ -3,6 +3,8 @@ package dev.handshake.cli;
 import dev.handshake.Established;
 import dev.handshake.Extension;
 import dev.handshake.HandshakeFailure;
+import dev.handshake.HandshakeReport;
+import dev.handshake.HandshakeRequest;
 import dev.handshake.HandshakeResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,24 +21,30 @@ final class ConnectReports {
 
     private ConnectReports() {}
 
-    /** Writes the request, the response and the verdict; secrets are not shown. */
+    /** Writes each request with its response, and the verdict; secrets are not shown. */
     static String text(Attempt attempt) {
         List<String> lines = new ArrayList<>();
         lines.add(attempt.url().shown());
-        if (attempt.request() != null) {
-            attempt.request().toString().lines().forEach(line -> lines.add("> " + line));
-        }
-        HandshakeResponse response = attempt.response();
-        if (response != null) {
-            lines.add("");
-            response.toString().lines().forEach(line -> lines.add("< " + line));
-            body(response, lines);
-        }
-        if (attempt.request() != null) {
-            lines.add("");
+        for (int i = 0; i < attempt.reports().size(); i++) {
+            HandshakeReport report = attempt.reports().get(i);
+            boolean last = i == attempt.reports().size() - 1;
+            exchange(Attempt.request(report), last ? attempt.response() : Attempt.response(report.cause()), lines);
         }
         lines.add(verdict(attempt));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void exchange(
+            @Nullable HandshakeRequest request, @Nullable HandshakeResponse response, List<String> lines) {
+        if (request != null) {
+            request.toString().lines().forEach(line -> lines.add("> " + line));
+            lines.add("");
+        }
+        if (response != null) {
+            response.toString().lines().forEach(line -> lines.add("< " + line));
+            body(response, lines);
+            lines.add("");
+        }
     }
 
     private static void body(HandshakeResponse response, List<String> lines) {
@@ -53,7 +61,7 @@ final class ConnectReports {
     private static String verdict(Attempt attempt) {
         Established established = attempt.established();
         String times = Durations.measured(attempt.duration());
-        if (attempt.report() == null) {
+        if (!attempt.opened() && !attempt.reached()) {
             return "NOT REACHED after " + times;
         }
         times += " (" + Durations.measured(attempt.connecting()) + " of it to connect)";

@@ -1,12 +1,13 @@
 package dev.handshake.cli;
 
+import dev.handshake.HandshakeServer;
 import dev.handshake.Limits;
+import dev.handshake.ListenOptions;
 import dev.handshake.Origins;
 import dev.handshake.PermessageDeflate;
 import dev.handshake.Relaxation;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Subprotocols;
-import dev.handshake.spi.ByteTransport;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.spi.TransportProvider;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,10 @@ import picocli.CommandLine.Option;
             "%nExample:",
             "  handshake serve --port 8080 --subprotocol chat --origin https://app.example",
             "then in another terminal:",
-            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/"
+            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/",
+            "With TLS, on the same port:",
+            "  handshake serve --tls",
+            "  handshake connect --insecure wss://127.0.0.1:8080/"
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -106,6 +110,18 @@ final class ServeCommand implements Callable<Integer> {
     private List<Relaxation> relaxations = List.of();
 
     @Mixin
+    private Identity identity;
+
+    @Option(
+            names = "--proxy-protocol",
+            paramLabel = "ADDRESS",
+            split = ",",
+            description =
+                    "Expect the PROXY protocol, version 1 or 2, from these load balancers, such as 10.0.0.0/8 or ::1,"
+                            + " and take the client's address from it. Default: from none.")
+    private String @Nullable [] proxies;
+
+    @Mixin
     private Common common;
 
     private final Console console;
@@ -116,16 +132,17 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServeReports reports = new ServeReports(console, common.json);
-        ServerHandshaker handshaker = common.checked(() -> handshaker(reports));
+        ServerHandshaker handshaker = common.checked(() -> handshaker(new ServeReports(console, common.json)));
         TransportProvider provider = common.checked(transport::provider);
         InetSocketAddress address = common.checked(this::address);
+        SSLContext tls = common.checked(() -> identity.context(host));
+        ListenOptions options = common.checked(() -> options(tls));
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {
             // Handshakes wait for the console, so that none is told of before the first line.
             synchronized (console) {
-                int bound = listen(group, address, connection -> Guest.welcome(handshaker, connection, reports));
-                console.print("listening on ws://" + Addresses.text(address.getAddress(), bound) + "/ (transport "
-                        + provider.name() + ")");
+                int bound = listen(handshaker, group, address, options);
+                console.print("listening on " + (identity.given() ? "wss" : "ws") + "://"
+                        + Addresses.text(address.getAddress(), bound) + "/ (transport " + provider.name() + ")");
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -141,14 +158,24 @@ final class ServeCommand implements Callable<Integer> {
         return new InetSocketAddress(host, port);
     }
 
-    /** Listens, and returns the port. */
-    private int listen(TransportGroup group, InetSocketAddress address, Consumer<ByteTransport> onConnection)
+    private ListenOptions options(@Nullable SSLContext tls) {
+        ListenOptions options = tls == null
+                ? ListenOptions.defaults()
+                : ListenOptions.defaults().tls(tls);
+        return proxies == null ? options : options.proxyProtocol(proxies);
+    }
+
+    /** Listens until the group is closed, and returns the port. */
+    private int listen(
+            ServerHandshaker handshaker, TransportGroup group, InetSocketAddress address, ListenOptions options)
             throws IOException {
         if (address.isUnresolved()) {
             throw new UnknownHostException("cannot listen on " + host + ": no address has this name");
         }
         try {
-            return ((InetSocketAddress) group.listen(address, onConnection).localAddress()).getPort();
+            HandshakeServer server =
+                    handshaker.listen(group, address, options, open -> new Discard(open.transport()).run());
+            return ((InetSocketAddress) server.localAddress()).getPort();
         } catch (IOException e) {
             throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage(), e);
         }

@@ -1,10 +1,11 @@
 package dev.handshake.cli;
 
+import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeListener;
 import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeRequest;
 import dev.handshake.Relaxation;
-import dev.handshake.spi.ByteTransport;
+import dev.handshake.tls.TlsException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,19 +26,13 @@ final class ServeReports implements HandshakeListener {
         this.json = json;
     }
 
-    /** Notes that a connection is open after a refusal: if nothing more comes over it, that is no handshake. */
-    void kept(ByteTransport transport) {
-        kept.add(transport);
-    }
-
-    /** Notes that no handshake will come over a connection any more. */
-    void left(ByteTransport transport) {
-        kept.remove(transport);
-    }
-
+    /** After a refusal that keeps the connection, its end without a further request is no handshake. */
     @Override
     public void ended(HandshakeReport report) {
-        boolean nothingCame = report.bytesRead() == 0 && kept.contains(report.connection());
+        boolean nothingCame = kept.remove(report.connection()) && report.bytesRead() == 0;
+        if (report.cause() instanceof HandshakeException e && e.reusable()) {
+            kept.add(report.connection());
+        }
         if (!nothingCame) {
             console.print(json ? json(report) : text(report));
         }
@@ -60,6 +55,9 @@ final class ServeReports implements HandshakeListener {
     private static String verdict(HandshakeReport report) {
         if (report.opened()) {
             return "open";
+        }
+        if (report.cause() instanceof TlsException e) {
+            return "TLS " + e.failure();
         }
         return report.failure() == null ? "connection lost" : report.failure().name();
     }

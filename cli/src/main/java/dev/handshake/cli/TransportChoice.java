@@ -11,7 +11,7 @@ final class TransportChoice {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "nio or blocking; 'handshake transports' lists what there is. Default: the best one.")
+            description = "nio, blocking or netty; 'handshake transports' lists what there is. Default: the best one.")
     private @Nullable String name;
 
     TransportProvider provider() {

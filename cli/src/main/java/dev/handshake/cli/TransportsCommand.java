@@ -33,7 +33,7 @@ final class TransportsCommand implements Callable<Integer> {
     private static String text(TransportProvider provider) {
         String state =
                 provider.unavailable().map(why -> "not available: " + why).orElse("available");
-        return String.format(Locale.ROOT, "%-12s rank %4d  %s", provider.name(), provider.rank(), Escaped.text(state));
+        return String.format(Locale.ROOT, "%-14s rank %4d  %s", provider.name(), provider.rank(), Escaped.text(state));
     }
 
     private static String json(TransportProvider provider) {

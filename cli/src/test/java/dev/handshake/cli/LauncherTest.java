@@ -63,7 +63,7 @@ class LauncherTest {
         Ended ended = run(link, "transports");
 
         assertThat(ended.exitCode).isZero();
-        assertThat(ended.out).contains("nio          rank   10  available\n");
+        assertThat(ended.out).contains("nio            rank   10  available\n");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class RunningServer implements AutoCloseable {
 
     private static final Pattern FIRST_LINE =
-            Pattern.compile("listening on ws://127\\.0\\.0\\.1:(\\d+)/ \\(transport ([a-z]+)\\)");
+            Pattern.compile("listening on (wss?)://127\\.0\\.0\\.1:(\\d+)/ \\(transport ([a-z]+)\\)");
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -29,6 +29,7 @@ final class RunningServer implements AutoCloseable {
     private final Thread thread;
     final String transport;
     final int port;
+    private final String scheme;
 
     RunningServer(String... options) throws Exception {
         List<String> args = new ArrayList<>(List.of("serve", "--port", "0"));
@@ -40,8 +41,9 @@ final class RunningServer implements AutoCloseable {
         thread.start();
         Matcher first = FIRST_LINE.matcher(line());
         assertThat(first.matches()).isTrue();
-        port = Integer.parseInt(first.group(1));
-        transport = first.group(2);
+        scheme = first.group(1);
+        port = Integer.parseInt(first.group(2));
+        transport = first.group(3);
     }
 
     /** Returns the next line that it prints. */
@@ -56,6 +58,10 @@ final class RunningServer implements AutoCloseable {
     }
 
     String url(String target) {
+        return scheme + "://127.0.0.1:" + port + target;
+    }
+
+    String plainUrl(String target) {
         return "ws://127.0.0.1:" + port + target;
     }
 

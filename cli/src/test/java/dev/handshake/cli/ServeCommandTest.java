@@ -28,7 +28,7 @@ class ServeCommandTest {
     private static final String REFUSED = VALID.replace("Version: 13", "Version: 8");
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void opensWhatConnectAsksFor(String transport) throws Exception {
         try (RunningServer server =
                 new RunningServer("--transport", transport, "--subprotocol", "b,chat", "--deflate", "--json")) {
@@ -82,7 +82,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void tellsWhichQuirkItPutUpWith(String transport) throws Exception {
         try (RunningServer server =
                         new RunningServer("--transport", transport, "--relax", "any_key,BARE_LF", "--json");
@@ -119,7 +119,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void holdsAnOpenConnectionUntilThePeerEndsIt(String transport) throws Exception {
         try (RunningServer server = new RunningServer("--transport", transport);
                 Socket client = server.connect()) {
@@ -133,7 +133,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void acceptsAgainAfterARefusalThatKeepsTheConnection(String transport) throws Exception {
         int refusals = 5_000;
         try (RunningServer server = new RunningServer("--transport", transport, "--keep-alive");
@@ -153,7 +153,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void doesNotTakeTheEndOfAKeptConnectionForAHandshake(String transport) throws Exception {
         try (RunningServer server = new RunningServer("--transport", transport, "--keep-alive")) {
             try (Socket client = server.connect()) {
@@ -188,7 +188,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void endsCleanlyAndFreesThePort(String transport) throws Exception {
         RunningServer server = new RunningServer("--transport", transport);
         try (Socket client = server.connect()) {
@@ -201,7 +201,7 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "blocking"})
+    @ValueSource(strings = {"nio", "blocking", "netty"})
     void saysInOneLineThatThePortIsTaken(String transport) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
