@@ -169,6 +169,28 @@ class ServeCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty"})
+    void takesTheWordOfAProxyItTrusts(String transport) throws Exception {
+        try (RunningServer server = new RunningServer("--transport", transport, "--proxy-protocol", "127.0.0.0/8,::1");
+                Socket client = server.connect()) {
+            send(client, "PROXY TCP4 192.0.2.7 127.0.0.1 4711 80\r\n" + VALID.replace("\n", "\r\n"));
+
+            assertThat(server.line()).startsWith("192.0.2.7:4711 ").contains("/chat", "101  open");
+        }
+    }
+
+    @Test
+    void refusesAProxyThatSaysNothing() throws Exception {
+        try (RunningServer server = new RunningServer("--proxy-protocol", "127.0.0.1");
+                Socket client = server.connect()) {
+            send(client, VALID.replace("\n", "\r\n"));
+
+            assertThat(read(client.getInputStream())).isEmpty();
+            assertThat(server.line()).doesNotContain("open");
+        }
+    }
+
     @Test
     void givesUpASilentPeerInTime() throws Exception {
         try (RunningServer server = new RunningServer("--timeout", "100ms");
