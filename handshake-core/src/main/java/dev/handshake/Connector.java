@@ -296,7 +296,7 @@ final class Connector {
                 end(open, null);
             } else if (RunReport.tlsFailed(failure, engine.phase())) {
                 report.entered(HandshakePhase.TLS);
-                unreached(failure.getMessage(), failure);
+                unreached("TLS: " + failure.getMessage() + ".", failure);
             } else if (failure instanceof HandshakeException e && e.failure() == HandshakeFailure.UPGRADE_DECLINED) {
                 declined(group, e, e.response().orElseThrow());
             } else {
