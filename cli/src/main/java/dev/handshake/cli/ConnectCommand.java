@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
             "3:a peer was not reached (name, connection, proxy's connection, TLS); goes before 1"
         },
         footer = {
-            "%nWith --json, \"failure\" is the rule that was broken, such as BAD_SEC_ACCEPT, or NOT_REACHED; null if there is",
-            "none, because it opened or the connection was lost. \"phase\" is how far it came: CONNECT, PROXY, TLS, REQUEST",
-            "or RESPONSE.",
+            "%nWith --json, \"failure\" is the rule that was broken, such as BAD_SEC_ACCEPT, or NOT_REACHED; null if there is"
+                    + " none, because it opened or the connection was lost. \"phase\" is how far it came: CONNECT, PROXY, TLS, REQUEST"
+                    + " or RESPONSE.",
             "%nExample:",
             "  handshake connect --subprotocol chat --deflate ws://127.0.0.1:8080/room?id=1",
             "  handshake connect --json --header 'Authorization: Bearer ...' wss://a.example",

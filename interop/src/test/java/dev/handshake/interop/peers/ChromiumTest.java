@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class ChromiumTest {
     Path profile;
 
     private HttpServer pages;
-    private final CompletableFuture<String> result = new CompletableFuture<>();
+    private volatile CompletableFuture<String> result = new CompletableFuture<>();
 
     @BeforeEach
     void servePage() throws IOException {
@@ -71,6 +72,19 @@ class ChromiumTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty"})
+    void opensOverTlsOnTheSamePort(String transport) throws Exception {
+        try (Command.Served server =
+                Command.serve("--transport", transport, "--tls", "--origin", origin(), "--subprotocol", "chat")) {
+            for (String scheme : new String[] {"wss", "ws"}) {
+                JsonNode page = browse(server.url(scheme) + scheme, "--ignore-certificate-errors");
+                assertThat(page.get("opened").asBoolean()).as(page.toString()).isTrue();
+                assertThat(server.handshake().get("target").asText()).isEqualTo("/" + scheme);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"nio", "blocking"})
     void isKeptOutWhereThePageIsOfAnotherOrigin(String transport) throws Exception {
         try (Command.Served server = Command.serve("--transport", transport, "--subprotocol", "chat")) {
@@ -87,10 +101,11 @@ class ChromiumTest {
         return "http://127.0.0.1:" + pages.getAddress().getPort();
     }
 
-    private JsonNode browse(String url) throws Exception {
+    private JsonNode browse(String url, String... options) throws Exception {
+        result = new CompletableFuture<>();
         String page =
                 origin() + "/page?subprotocol=x&subprotocol=chat&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Debian.program("chromium", "/usr/bin/chromium"),
                 "--headless",
                 "--no-sandbox",
@@ -99,8 +114,9 @@ class ChromiumTest {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--user-data-dir=" + profile,
-                page);
+                "--user-data-dir=" + profile));
+        command.addAll(List.of(options));
+        command.add(page);
         try (Program chromium = Program.start(command, Map.of())) {
             return Command.json(result.get(60, TimeUnit.SECONDS));
         }

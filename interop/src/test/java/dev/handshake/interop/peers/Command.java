@@ -47,8 +47,8 @@ final class Command {
         List<String> command = command("serve", options);
         command.addAll(List.of("--port", "0", "--json"));
         Program program = Program.start(command, Map.of());
-        String listening = program.await(line -> line.startsWith("listening on ws://"));
-        String port = listening.replaceFirst(".*ws://127\\.0\\.0\\.1:(\\d+)/.*", "$1");
+        String listening = program.await(line -> line.startsWith("listening on ws"));
+        String port = listening.replaceFirst(".*wss?://127\\.0\\.0\\.1:(\\d+)/.*", "$1");
         return new Served(program, Integer.parseInt(port));
     }
 

@@ -25,7 +25,7 @@ class ForeignClientsTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"node, nio", "node, blocking", "python, nio", "python, blocking"})
+    @CsvSource({"node, nio", "node, blocking", "node, netty", "python, nio", "python, blocking", "python, netty"})
     void opensWithASubprotocolAndCompression(String language, String transport) throws Exception {
         try (Command.Served server =
                 Command.serve("--transport", transport, "--subprotocol", "superchat,chat", "--deflate")) {

@@ -17,7 +17,7 @@ class ForeignServersTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"node, nio", "node, blocking", "python, nio", "python, blocking"})
+    @CsvSource({"node, nio", "node, blocking", "node, netty", "python, nio", "python, blocking", "python, netty"})
     void opensWithASubprotocolAndCompression(String language, String transport) throws Exception {
         try (ForeignServer server = ForeignServer.start(language, directory)) {
             Command.Connected client = Command.connect(

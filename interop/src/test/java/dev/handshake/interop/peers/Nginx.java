@@ -1,40 +1,42 @@
 package dev.handshake.interop.peers;
 
 import dev.handshake.interop.wire.Program;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** nginx as a reverse proxy in front of one port. */
-record Nginx(Program program, int port) implements AutoCloseable {
+record Nginx(Program program, String scheme, int port) implements AutoCloseable {
 
     static Nginx before(int upstream, Path directory) throws Exception {
+        int port = Ports.free();
+        return new Nginx(start(upstream, directory, "listen 127.0.0.1:" + port + ";"), "ws", port);
+    }
+
+    /** Ends TLS, and goes on in the clear. */
+    static Nginx withTlsBefore(int upstream, Path directory, Certificate certificate) throws Exception {
+        int port = Ports.free();
+        String listen = "listen 127.0.0.1:" + port + " ssl; ssl_certificate " + certificate.certificate()
+                + "; ssl_certificate_key " + certificate.key() + ";";
+        return new Nginx(start(upstream, directory, listen), "wss", port);
+    }
+
+    private static Program start(int upstream, Path directory, String listen) throws Exception {
         String nginx = Debian.program("nginx", "/usr/sbin/nginx");
-        int port = freePort();
         String settings = Debian.text("nginx.conf")
                 .replace("{DIRECTORY}", directory.toString())
-                .replace("{PORT}", Integer.toString(port))
+                .replace("{LISTEN}", listen)
                 .replace("{UPSTREAM}", Integer.toString(upstream));
         Path file = Files.writeString(directory.resolve("nginx.conf"), settings);
         Program program = Program.start(List.of(nginx, "-p", directory.toString(), "-c", file.toString()), Map.of());
         // It says so when its sockets are open.
         program.await(line -> line.contains("start worker process"));
-        return new Nginx(program, port);
-    }
-
-    /** nginx can't be asked which port it got. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
+        return program;
     }
 
     String url(String location) {
-        return "ws://127.0.0.1:" + port + "/" + location + "/";
+        return scheme + "://127.0.0.1:" + port + "/" + location + "/";
     }
 
     @Override

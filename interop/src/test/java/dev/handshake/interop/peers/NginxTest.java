@@ -75,6 +75,30 @@ class NginxTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty"})
+    void endsTlsForOurServer(String transport) throws Exception {
+        Certificate certificate = Certificate.in(directory);
+        try (Command.Served server = Command.serve("--origin", "any");
+                Nginx nginx = Nginx.withTlsBefore(server.port(), directory, certificate)) {
+            String trusted = certificate.certificate().toString();
+            Command.Connected client = Command.connect(
+                    nginx.url("good") + "room",
+                    "--transport",
+                    transport,
+                    "--cacert",
+                    trusted,
+                    "--origin",
+                    "https://127.0.0.1:" + nginx.port());
+            assertThat(client.opened()).as(client.toString()).isTrue();
+            assertThat(server.handshake().get("target").asText()).isEqualTo("/room");
+
+            Command.Connected distrustful = Command.connect(nginx.url("good"), "--transport", transport);
+            assertThat(distrustful.exit()).isEqualTo(3);
+            assertThat(distrustful.text("phase")).isEqualTo("TLS");
+        }
+    }
+
     /** What is said to the person must lead to the proxy, since that is what is wrong. */
     @ParameterizedTest
     @CsvSource({"no-headers, NO_CONNECTION_UPGRADE", "no-upgrade, NO_UPGRADE", "default, BAD_HTTP_VERSION"})
