@@ -157,7 +157,9 @@ class ConnectorTest {
         HandshakeException failure = connecting.to("wss://127.0.0.1/", peer).refused();
         assertThat(failure.failure()).isEqualTo(HandshakeFailure.NOT_REACHED);
         assertThat(failure.phase()).isEqualTo(HandshakePhase.TLS);
-        assertThat(failure).hasCauseInstanceOf(TlsException.class).hasMessageContaining("does not speak TLS");
+        assertThat(failure)
+                .hasCauseInstanceOf(TlsException.class)
+                .hasMessageContaining(" TLS: the peer does not speak TLS");
         assertThat(connecting.reports.only().failure()).isEqualTo(HandshakeFailure.NOT_REACHED);
         assertThat(connecting.reports.only().phase()).isEqualTo(HandshakePhase.TLS);
     }
