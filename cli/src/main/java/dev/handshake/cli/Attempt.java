@@ -62,7 +62,11 @@ record Attempt(
         return opened() ? established.response() : response(failure);
     }
 
+    /** Returns the request that was sent, if it came to that. */
     static @Nullable HandshakeRequest request(HandshakeReport report) {
+        if (report.phase() == HandshakePhase.CONNECT || report.phase() == HandshakePhase.TLS) {
+            return null;
+        }
         return report.cause() instanceof HandshakeException e ? e.request().orElse(report.request()) : report.request();
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Makes a certificate for 127.0.0.1 in PEM, with its key. */
 record Certificates(Path certificate, Path key) {
@@ -46,6 +48,17 @@ record Certificates(Path certificate, Path key) {
                 directory.resolve(name + ".key"),
                 pem("PRIVATE KEY", store.getKey("a", PASSWORD.toCharArray()).getEncoded()));
         return new Certificates(certificate, key);
+    }
+
+    /** A context that trusts it and nothing else. */
+    SSLContext trusting() throws Exception {
+        KeyStore store = Pem.emptyStore();
+        store.setCertificateEntry("a", Pem.certificates(certificate.toString()).get(0));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
     }
 
     static String pem(String label, byte[] der) {

@@ -64,6 +64,7 @@ class LauncherTest {
 
         assertThat(ended.exitCode).isZero();
         assertThat(ended.out).contains("nio            rank   10  available\n");
+        assertThat(ended.err).doesNotContain("WARNING");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Both commands over TLS: what is trusted, and what is said of what is not. */
 @Timeout(120)
 class TlsTest {
+
+    private static final String REQUEST = """
+            GET / HTTP/1.1\r
+            Host: a.example\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
 
     @TempDir
     private Path directory;
@@ -93,13 +105,36 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty"})
+    void holdsAnOpenConnectionUntilThePeerEndsIt(String transport) throws Exception {
+        Certificates ours = Certificates.in(directory, "ours", "EC");
+        try (RunningServer server = new RunningServer(
+                        "--transport",
+                        transport,
+                        "--cert",
+                        ours.certificate().toString(),
+                        "--key",
+                        ours.key().toString());
+                Socket client = ours.trusting().getSocketFactory().createSocket("127.0.0.1", server.port)) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            assertThat(server.line()).contains("101  open");
+            client.getOutputStream().write(new byte[100_000]);
+            client.shutdownOutput();
+
+            assertThat(client.getInputStream().readAllBytes())
+                    .startsWith("HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     @Test
     void saysThatAPlainPortHasNoTls() throws Exception {
         try (RunningServer server = new RunningServer()) {
             Outcome outcome = Outcome.of("connect", server.url("/").replace("ws:", "wss:"));
 
             assertThat(outcome.exitCode()).isEqualTo(ExitCode.NOT_REACHED);
-            assertThat(outcome.out()).contains("NOT REACHED after ");
+            assertThat(outcome.out()).contains("\nNOT REACHED after ").doesNotContain("> ");
             assertThat(server.line()).contains("NOT_HTTP");
         }
     }
