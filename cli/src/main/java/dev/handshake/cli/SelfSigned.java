@@ -2,6 +2,8 @@ package dev.handshake.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -39,10 +41,10 @@ final class SelfSigned {
                 Files.delete(directory);
             }
         } catch (IOException e) {
-            throw impossible(e.getMessage());
+            throw impossible(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw impossible("interrupted");
+            throw impossible(new InterruptedIOException("interrupted"));
         }
     }
 
@@ -74,8 +76,10 @@ final class SelfSigned {
         }
     }
 
-    private static IllegalStateException impossible(String why) {
-        return new IllegalStateException(
-                "no self-signed certificate can be made here (" + why + "); name one of your own by --cert and --key");
+    private static UncheckedIOException impossible(IOException why) {
+        return new UncheckedIOException(
+                "no self-signed certificate can be made here (" + why.getMessage()
+                        + "); name one of your own by --cert and --key",
+                why);
     }
 }

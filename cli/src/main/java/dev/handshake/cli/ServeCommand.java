@@ -34,7 +34,11 @@ import picocli.CommandLine.Option;
             "An open connection is held and what arrives over it is dropped, until the peer ends it. Ctrl-C ends it all."
         },
         exitCodeListHeading = Common.EXIT_CODES,
-        exitCodeList = {"1:the port could not be bound", "2:wrong usage", "130, 143:ended by Ctrl-C, SIGTERM"},
+        exitCodeList = {
+            "1:the port could not be bound, or no certificate made",
+            "2:wrong usage",
+            "130, 143:ended by Ctrl-C, SIGTERM"
+        },
         footer = {
             "%nExample:",
             "  handshake serve --port 8080 --subprotocol chat --origin https://app.example",

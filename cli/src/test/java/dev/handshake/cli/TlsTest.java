@@ -57,6 +57,20 @@ class TlsTest {
     }
 
     @Test
+    void saysWhatToDoWhereNoCertificateCanBeMade() {
+        String home = System.setProperty("java.home", directory.toString());
+        try {
+            Outcome outcome = Outcome.of("serve", "--port", "0", "--tls");
+
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).matches("handshake: no self-signed .+ --cert and --key\\R");
+        } finally {
+            System.setProperty("java.home", home);
+        }
+    }
+
+    @Test
     void trustsNoCertificateThatNobodyVouchesFor() throws Exception {
         try (RunningServer server = new RunningServer("--tls")) {
             Outcome outcome = Outcome.of("connect", "--json", server.url("/"));
