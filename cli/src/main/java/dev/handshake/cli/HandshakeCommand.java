@@ -77,7 +77,9 @@ final class HandshakeCommand {
 
     private int wrongUsage(ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.error(e.getMessage() + " (see '" + name + " --help')");
+        // picocli begins only some of its messages like that.
+        String what = e.getMessage().replaceFirst("^Error: ", "");
+        console.error(what + " (see '" + name + " --help')");
         return ExitCode.WRONG_USAGE;
     }
 
