@@ -4,7 +4,6 @@ import dev.handshake.Decision;
 import dev.handshake.HandshakeException;
 import dev.handshake.ServerHandshake;
 import dev.handshake.ServerHandshaker;
-import dev.handshake.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,9 +14,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +28,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On failure it writes the refusal, if there is one, fires the {@link HandshakeException} as an exception, ends the
  * output, drops what still comes in for a bounded time and size, and closes the channel. After a refusal that leaves the
- * connection open ({@link HandshakeException#reusable()}) it awaits the next request. A handshake that takes too long ends
- * with a {@link SocketTimeoutException} and a closed channel.
+ * connection open ({@link HandshakeException#reusable()}) it awaits the next request, as soon as the refusal has been
+ * written out. A handshake that takes too long ends with a {@link SocketTimeoutException} and a closed channel.
  *
- * <p>Everything happens on the event loop. Automatic reading may be on or off; while a decision is pending, it is off.
+ * <p>Everything happens on the event loop. Automatic reading may be on or off; while a decision is pending, or such a
+ * refusal on its way, it is off.
  * {@link dev.handshake.HandshakeListener}s are not told of handshakes made here.
  */
 public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private final ServerHandshaker handshaker;
     private final NettyHandshakeSettings settings;
-    private final Queue<ByteBuf> waiting = new ArrayDeque<>(2);
+    private final Waiting waiting = new Waiting();
+    private final Reading reading = new Reading();
     private final Deadline deadline = new Deadline();
 
     private Stage stage = Stage.REQUEST;
     private @Nullable ServerHandshake engine;
     private @Nullable ChannelFuture answer;
     private boolean driving;
-    private boolean pausedReading;
+    private boolean inputEnded;
     private long drainedBytes;
 
     /**
@@ -98,7 +97,9 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
                     new IOException("a handler in front delivered a "
                             + message.getClass().getName() + " instead of a ByteBuf"));
         } else if (stage == Stage.DRAINING) {
-            drop(context, buffer);
+            int count = buffer.readableBytes();
+            buffer.release();
+            dropped(context, count);
         } else if (stage == Stage.DONE) {
             buffer.release();
         } else {
@@ -111,7 +112,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (stage == Stage.REQUEST || stage == Stage.DRAINING) {
-            readOn(context);
+            Reading.goOn(context);
         }
     }
 
@@ -119,6 +120,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
             if (stage == Stage.DRAINING) {
                 context.close();
             } else if (stage == Stage.REQUEST) {
@@ -156,29 +158,23 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         deadline.cancel();
         stage = Stage.DONE;
         if (!context.channel().isActive()) {
-            release();
-        } else if (!waiting.isEmpty()) {
-            for (ByteBuf next = waiting.poll(); next != null; next = waiting.poll()) {
-                context.fireChannelRead(next);
-            }
-            context.fireChannelReadComplete();
+            waiting.release();
+        } else {
+            waiting.passOn(context);
         }
-        resumeReading(context);
+        reading.resume(context);
     }
 
     private void begin(ChannelHandlerContext context) {
         deadline.set(context, settings.timeout().toNanos(), () -> timeUp(context));
-        readOn(context);
+        Reading.goOn(context);
     }
 
-    private static void readOn(ChannelHandlerContext context) {
-        if (!context.channel().config().isAutoRead()) {
-            context.read();
-        }
-    }
-
-    /** Goes as far as it can. */
+    /** Goes as far as it can, and has reading go on unless something must happen first. */
     private void drive(ChannelHandlerContext context) {
+        if (driving) {
+            return;
+        }
         driving = true;
         try {
             boolean progress = true;
@@ -188,11 +184,14 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         } finally {
             driving = false;
         }
+        if (stage != Stage.DECISION && stage != Stage.ANSWERING) {
+            reading.resume(context);
+        }
     }
 
     private boolean step(ChannelHandlerContext context, ServerHandshake engine) {
         return switch (engine.step()) {
-            case READ -> feed(engine);
+            case READ -> waiting.feed(engine);
             case WRITE -> write(context, engine);
             case DECIDE -> ask(context, engine);
             case OPEN -> open(context, engine);
@@ -207,26 +206,6 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
             engine = current;
         }
         return current;
-    }
-
-    private boolean feed(ServerHandshake engine) {
-        ByteBuf data = waiting.peek();
-        if (data == null) {
-            return false;
-        }
-        ByteBuffer input = engine.input();
-        int limit = input.limit();
-        int count = Math.min(input.remaining(), data.readableBytes());
-        data.readBytes(input.limit(input.position() + count));
-        input.limit(limit);
-        if (engine.step() != Step.READ) {
-            // What lies behind the head was in this piece, the last one, and is not the engine's to keep.
-            data.readerIndex(data.readerIndex() - engine.leftover().remaining());
-        }
-        if (!data.isReadable()) {
-            waiting.remove().release();
-        }
-        return true;
     }
 
     private boolean write(ChannelHandlerContext context, ServerHandshake engine) {
@@ -252,9 +231,8 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         } catch (Throwable e) {
             answered(context, null, e);
         }
-        if (stage == Stage.DECISION && context.channel().config().isAutoRead()) {
-            pausedReading = true;
-            context.channel().config().setAutoRead(false);
+        if (stage == Stage.DECISION) {
+            reading.pause(context);
         }
         return true;
     }
@@ -274,10 +252,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         } else {
             engine.decide(decision);
         }
-        if (!driving) {
-            drive(context);
-            resumeReading(context);
-        }
+        goOn(context);
     }
 
     private boolean open(ChannelHandlerContext context, ServerHandshake engine) {
@@ -297,9 +272,8 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     private boolean failed(ChannelHandlerContext context, ServerHandshake engine) {
         HandshakeException failure = engine.failure();
         if (failure.reusable()) {
-            this.engine = null;
-            answer = null;
-            begin(context);
+            awaitNext(context, failure, Objects.requireNonNull(answer));
+            return true;
         } else if (engine.response() == null || settings.drain().drainBytes() == 0) {
             stage = Stage.DONE;
             deadline.cancel();
@@ -309,6 +283,48 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         }
         context.fireExceptionCaught(failure);
         return true;
+    }
+
+    /**
+     * The next request has to wait until the refusal has left: else a peer that sends requests and reads no answers would
+     * have them pile up here. The deadline runs on until then.
+     */
+    private void awaitNext(ChannelHandlerContext context, HandshakeException failure, ChannelFuture refusal) {
+        stage = Stage.ANSWERING;
+        engine = null;
+        answer = null;
+        context.fireExceptionCaught(failure);
+        refusal.addListener(written -> next(context, written.isSuccess()));
+        if (stage == Stage.ANSWERING) {
+            reading.pause(context);
+        }
+    }
+
+    private void next(ChannelHandlerContext context, boolean written) {
+        if (stage != Stage.ANSWERING) {
+            return;
+        }
+        if (!written || !context.channel().isActive()) {
+            stage = Stage.DONE;
+            context.close();
+            return;
+        }
+        stage = Stage.REQUEST;
+        deadline.set(context, settings.timeout().toNanos(), () -> timeUp(context));
+        goOn(context);
+    }
+
+    /** Takes up what came meanwhile, and asks for more if that is not enough. */
+    private void goOn(ChannelHandlerContext context) {
+        drive(context);
+        if (driving || stage != Stage.REQUEST) {
+            return;
+        }
+        if (inputEnded) {
+            peerLeft(context);
+        } else {
+            Reading.goOn(context);
+        }
     }
 
     private static void closeBehind(ChannelHandlerContext context, @Nullable ChannelFuture answer) {
@@ -331,15 +347,12 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
                 context.close();
             }
         });
-        for (ByteBuf next = waiting.poll(); next != null; next = waiting.poll()) {
-            drop(context, next);
-        }
-        readOn(context);
+        dropped(context, waiting.release());
+        Reading.goOn(context);
     }
 
-    private void drop(ChannelHandlerContext context, ByteBuf buffer) {
-        drainedBytes += buffer.readableBytes();
-        buffer.release();
+    private void dropped(ChannelHandlerContext context, long count) {
+        drainedBytes += count;
         if (drainedBytes >= settings.drain().drainBytes()) {
             stage = Stage.DONE;
             closeBehind(context, answer);
@@ -364,28 +377,17 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         boolean first = stage != Stage.DONE;
         stage = Stage.DONE;
         deadline.cancel();
-        release();
+        waiting.release();
         if (first) {
             context.fireExceptionCaught(cause);
         }
         context.close();
     }
 
-    private void resumeReading(ChannelHandlerContext context) {
-        if (pausedReading) {
-            pausedReading = false;
-            context.channel().config().setAutoRead(true);
-        }
-    }
-
-    private void release() {
-        waiting.forEach(ByteBuf::release);
-        waiting.clear();
-    }
-
     private enum Stage {
         REQUEST,
         DECISION,
+        ANSWERING,
         DRAINING,
         DONE
     }

@@ -213,6 +213,91 @@ class NettyHandshakeHandlerTest {
     }
 
     @Test
+    void aKeptConnectionIsAnsweredNoFasterThanItReads() {
+        Writes writes = keep();
+        receive(REFUSED + REFUSED);
+        receive(REQUEST + "left");
+        assertThat(writes.count).isEqualTo(1);
+        assertThat(behind.failures).hasSize(1);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        writes.release(null);
+        assertThat(writes.count).isEqualTo(2);
+        assertThat(behind.failures).hasSize(2);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        writes.release(null);
+        assertThat(behind.order).containsExactly("completed", "left", "complete");
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void aKeptConnectionIsReadAgainOnceTheRefusalIsWritten() {
+        Writes writes = keep();
+        channel.config().setAutoRead(false);
+        int before = writes.reads;
+        receive(REFUSED);
+        assertThat(writes.reads).isEqualTo(before);
+        writes.release(null);
+        assertThat(writes.reads).isEqualTo(before + 1);
+        assertThat(channel.config().isAutoRead()).isFalse();
+    }
+
+    @Test
+    void aDecisionThatRefusesDoesNotResumeReadingBeforeItIsWritten() {
+        CompletableFuture<Decision> decision = new CompletableFuture<>();
+        Writes writes = keep(NettyHandshakeSettings.defaults().withAsyncDecider(request -> decision));
+        receive(REQUEST);
+        decision.complete(Decision.reject(403));
+        assertThat(behind.failure(HandshakeException.class).reusable()).isTrue();
+        assertThat(channel.config().isAutoRead()).isFalse();
+        writes.release(null);
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void aDecisionThatRefusesHasTheNextRequestAskedFor() {
+        CompletableFuture<Decision> decision = new CompletableFuture<>();
+        Writes writes = keep(NettyHandshakeSettings.defaults().withAsyncDecider(request -> decision));
+        writes.hold = false;
+        channel.config().setAutoRead(false);
+        receive(REQUEST);
+        int before = writes.reads;
+        decision.complete(Decision.reject(403));
+        assertThat(writes.reads).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aKeptConnectionThatTakesNoRefusalEndsWithItsTime() {
+        keep();
+        channel.freezeTime();
+        receive(REFUSED + REQUEST);
+        channel.advanceTimeBy(31, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(behind.failures).hasSize(2).last().isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void aKeptConnectionWhoseRefusalIsNotWrittenIsClosed() {
+        Writes writes = keep();
+        receive(REFUSED + REQUEST);
+        writes.release(new IOException("Broken pipe"));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(writes.count).isEqualTo(1);
+        assertThat(behind.failures).hasSize(1);
+    }
+
+    @Test
+    void aPeerThatEndsItsHalfBehindARequestStillGetsItsRefusal() {
+        Writes writes = keep();
+        receive(REFUSED);
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(channel.isOpen()).isTrue();
+        writes.release(null);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(((HandshakeException) behind.failures.get(1)).failure()).isEqualTo(HandshakeFailure.PEER_LEFT);
+    }
+
+    @Test
     void aDecisionMayTakeItsTime() {
         CompletableFuture<Decision> decision = new CompletableFuture<>();
         open(NettyHandshakeSettings.defaults().withAsyncDecider(request -> decision));
@@ -343,6 +428,19 @@ class NettyHandshakeHandlerTest {
         channel = new EmbeddedChannel(new NettyHandshakeHandler(handshaker, settings), behind);
     }
 
+    private Writes keep() {
+        return keep(NettyHandshakeSettings.defaults());
+    }
+
+    /** Opens a connection that outlives refusals, and holds what is written to it. */
+    private Writes keep(NettyHandshakeSettings settings) {
+        Writes writes = new Writes();
+        writes.hold = true;
+        ServerHandshaker keeping = ServerHandshaker.builder().keepAlive(true).build();
+        channel = new EmbeddedChannel(writes, new NettyHandshakeHandler(keeping, settings), behind);
+        return writes;
+    }
+
     private void receive(String octets) {
         channel.writeInbound(Unpooled.buffer().writeBytes(octets.getBytes(StandardCharsets.ISO_8859_1)));
     }
@@ -403,17 +501,32 @@ class NettyHandshakeHandlerTest {
         }
     }
 
-    /** Counts what goes out. */
+    /** Counts what goes out, and on demand holds it back. */
     private static final class Writes extends ChannelDuplexHandler {
 
         int count;
         int flushes;
         int reads;
+        boolean hold;
+        private ChannelPromise held;
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             count++;
-            context.write(message, promise);
+            if (hold) {
+                ((ByteBuf) message).release();
+                held = promise;
+            } else {
+                context.write(message, promise);
+            }
+        }
+
+        void release(Throwable failure) {
+            if (failure == null) {
+                held.setSuccess();
+            } else {
+                held.setFailure(failure);
+            }
         }
 
         @Override
