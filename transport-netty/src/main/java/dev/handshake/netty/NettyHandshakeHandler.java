@@ -276,7 +276,8 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
             return true;
         } else if (engine.response() == null || settings.drain().drainBytes() == 0) {
             stage = Stage.DONE;
-            deadline.cancel();
+            // Still: the peer may never read what is to be written first.
+            deadline.set(context, deadline.leftNanos(), context::close);
             closeBehind(context, answer);
         } else {
             drain(context, Objects.requireNonNull(answer));

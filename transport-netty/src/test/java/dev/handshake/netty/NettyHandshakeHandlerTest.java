@@ -194,6 +194,28 @@ class NettyHandshakeHandlerTest {
     }
 
     @Test
+    void withoutDrainingARefusalThatNobodyTakesEndsWithItsTime() {
+        Writes writes = new Writes();
+        writes.hold = true;
+        channel = new EmbeddedChannel(
+                writes,
+                new NettyHandshakeHandler(
+                        handshaker,
+                        NettyHandshakeSettings.defaults()
+                                .withDrain(Limits.defaults().withDrain(0, Duration.ZERO))),
+                behind);
+        channel.freezeTime();
+        receive(REFUSED);
+        channel.advanceTimeBy(29, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(2, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(behind.failures).hasSize(1);
+    }
+
+    @Test
     void whatIsNotHttpGetsNoAnswer() {
         open(NettyHandshakeSettings.defaults());
         receive("\u0016\u0003\u0001\u0002\u0000\u0001");
