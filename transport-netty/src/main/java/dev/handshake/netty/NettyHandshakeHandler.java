@@ -256,7 +256,8 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean open(ChannelHandlerContext context, ServerHandshake engine) {
-        stage = Stage.DONE;
+        // What comes while the event is fired waits behind the rest, until all that was added meanwhile can see it.
+        stage = Stage.OPENING;
         deadline.cancel();
         context.fireUserEventTriggered(new HandshakeCompleted(
                 Objects.requireNonNull(engine.request()),
@@ -389,6 +390,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
         REQUEST,
         DECISION,
         ANSWERING,
+        OPENING,
         DRAINING,
         DONE
     }

@@ -124,6 +124,40 @@ class NettyHandshakeHandlerTest {
     }
 
     @Test
+    void bytesThatComeDuringTheEventComeBehindTheLeftover() {
+        channel = new EmbeddedChannel(
+                new NettyHandshakeHandler(handshaker),
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                        context.fireUserEventTriggered(event);
+                        context.pipeline().fireChannelRead(Unpooled.copiedBuffer("two", StandardCharsets.US_ASCII));
+                        context.pipeline().fireChannelReadComplete();
+                    }
+                },
+                behind);
+        receive(REQUEST + "one");
+        receive("three");
+        assertThat(behind.text).hasToString("onetwothree");
+    }
+
+    @Test
+    void whatBreaksDuringTheEventIsPassedOn() {
+        channel = new EmbeddedChannel(
+                new NettyHandshakeHandler(handshaker),
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                        context.pipeline().fireExceptionCaught(new IOException("reset"));
+                    }
+                },
+                behind);
+        receive(REQUEST + "one");
+        assertThat(behind.failures).singleElement().asString().contains("reset");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
     void asksForBytesItselfWhereNobodyElseDoes() {
         Writes asks = new Writes();
         channel = new EmbeddedChannel(asks);
