@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * the channel is asked for more only when none is left and a {@code retry} is kept, so a reader that pauses makes the peer
  * pause. What {@code write} takes is copied into a buffer of the channel's allocator and written and flushed at once, at
  * most 64 KiB for each call, as long as the channel {@linkplain Channel#isWritable() is writable}; {@code flush} is true
- * once Netty has passed it all on.
+ * once Netty has passed it all on. Over TLS, only the peer's {@code close_notify} makes the end of the stream one; without
+ * it, {@code read} fails.
  *
  * <p>All calls may be made on any thread; on the channel's event loop they hop nowhere. Retries run on the event loop, or,
  * if the transport is closed, on the thread that closes it.
@@ -49,12 +51,16 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
     /** Else the channel closes as a whole when the peer ends its half. */
     private final boolean halfClose;
 
+    /** The peer's, over TLS; null if there is no TLS. */
+    private final @Nullable Future<Channel> farewell;
+
     private volatile boolean outputEnded;
     private volatile boolean closed;
 
     private NettyTransport(Channel channel) {
         this.channel = channel;
         this.connection = ChannelConnection.of(channel);
+        this.farewell = Tls.farewell(channel);
         this.halfClose = channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
@@ -255,7 +261,7 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
             if (!channel.isActive()) {
                 inactive();
             } else if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
-                run(received.end());
+                end();
             }
         }
 
@@ -286,7 +292,7 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == ChannelInputShutdownEvent.INSTANCE) {
-                run(received.end());
+                end();
             }
             context.fireUserEventTriggered(event);
         }
@@ -311,9 +317,22 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
 
         private void inactive() {
             // Where the peer's end has an event of its own, it was not the peer who closed the channel.
-            run(halfClose ? received.fail(new ClosedChannelException()) : received.end());
+            if (halfClose) {
+                run(received.fail(new ClosedChannelException()));
+            } else {
+                end();
+            }
             run(received.inactive());
             sent.fail(new ClosedChannelException());
+        }
+
+        /** Anybody on the way can end the connection below TLS, and so cut off what the peer says; its farewell can't be forged. */
+        private void end() {
+            if (farewell == null || farewell.isSuccess()) {
+                run(received.end());
+            } else {
+                run(received.fail(new IOException("TLS was cut off: the peer sent no close_notify")));
+            }
         }
 
         private void fail(Throwable cause) {

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for TLS in a pipeline. Netty's artifact for it is optional; without it there is none. */
 final class Tls {
@@ -15,6 +17,11 @@ final class Tls {
 
     static boolean isIn(Channel channel) {
         return PRESENT && Handler.isIn(channel);
+    }
+
+    /** What succeeds when the peer's close_notify comes, and fails if the channel closes without it. Null: there is no TLS. */
+    static @Nullable Future<Channel> farewell(Channel channel) {
+        return isIn(channel) ? Handler.farewell(channel) : null;
     }
 
     /** Ends our half once all that was written before has gone out, as far as the channel can. */
@@ -47,6 +54,10 @@ final class Tls {
 
         static boolean isIn(Channel channel) {
             return channel.pipeline().get(SslHandler.class) != null;
+        }
+
+        static Future<Channel> farewell(Channel channel) {
+            return channel.pipeline().get(SslHandler.class).sslCloseFuture();
         }
 
         static ChannelFuture closeOutbound(Channel channel) {
