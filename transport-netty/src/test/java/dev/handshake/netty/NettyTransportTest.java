@@ -249,9 +249,9 @@ class NettyTransportTest {
             NettyTransport[] pair = securePair(wires, version);
             Loopback.write(pair[1], bytes("x"));
             assertThat(Loopback.read(pair[0])).isEqualTo("x");
-            // The peer reads nothing, so that it does not answer with a farewell of its own.
+            // The peer's half ends first, so that it can't answer with a farewell of its own.
+            ((DuplexChannel) pair[1].channel()).shutdownOutput().sync();
             pair[0].shutdownOutput();
-            ((DuplexChannel) pair[1].channel()).shutdownOutput();
             assertThatThrownBy(() -> Loopback.read(pair[0])).hasMessage(CUT_OFF);
             pair[0].close();
             pair[1].close();
