@@ -212,8 +212,12 @@ class NioLoopTest {
                 Thread.currentThread().interrupt();
                 return null;
             });
-            assertThat(on(loop, () -> Thread.currentThread().isInterrupted())).isIn(true, false);
-            assertThat(on(loop, () -> Thread.currentThread().isInterrupted())).isFalse();
+            // Tasks that come close together share a turn, and the mark is taken away between turns.
+            boolean marked = true;
+            for (int i = 0; marked && i < 100_000; i++) {
+                marked = on(loop, () -> Thread.currentThread().isInterrupted());
+            }
+            assertThat(marked).isFalse();
         }
     }
 
