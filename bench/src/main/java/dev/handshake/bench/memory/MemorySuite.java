@@ -1,0 +1,90 @@
+package dev.handshake.bench.memory;
+
+import dev.handshake.bench.report.Measures;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs the benchmarks in memory, some rounds of all of them, so that what drifts on the machine meets all alike. JMH forks a
+ * process for each.
+ */
+public final class MemorySuite {
+
+    private static final String GARBAGE = "gc.alloc.rate.norm";
+    private static final Map<String, String> PEERS = Map.of(
+            "nettyPipeline", "netty pipeline",
+            "nettyAlone", "netty handshaker alone",
+            "javaWebSocket", "java-websocket draft");
+
+    private final int rounds;
+    private final int iterations;
+    private final TimeValue time;
+
+    /** A suite of so many rounds, each of which measures so often and so long. */
+    public MemorySuite(int rounds, int iterations, int millis) {
+        this.rounds = rounds;
+        this.iterations = iterations;
+        this.time = TimeValue.milliseconds(millis);
+    }
+
+    /** Runs all. The refusals, of which there are many, are compared among themselves, and have one round. */
+    public void runAll(Measures into) throws RunnerException {
+        run("\\.memory\\.(?!Refusal)", rounds, into);
+        run("\\.memory\\.Refusal", 1, into);
+    }
+
+    /** Runs what the pattern finds among the names of the benchmarks. */
+    public void run(String pattern, Measures into) throws RunnerException {
+        run(pattern, rounds, into);
+    }
+
+    private void run(String pattern, int rounds, Measures into) throws RunnerException {
+        for (int round = 0; round < rounds; round++) {
+            ChainedOptionsBuilder options = new OptionsBuilder()
+                    .include(pattern)
+                    .mode(Mode.AverageTime)
+                    .timeUnit(TimeUnit.NANOSECONDS)
+                    .addProfiler(GCProfiler.class)
+                    .forks(1)
+                    .jvmArgsAppend("-Dslf4j.internal.verbosity=ERROR", "-Xmx256m")
+                    .warmupIterations(iterations)
+                    .warmupTime(time)
+                    .measurementIterations(iterations)
+                    .measurementTime(time)
+                    .verbosity(VerboseMode.SILENT);
+            for (RunResult result : new Runner(options.build()).run()) {
+                add(result, into);
+            }
+        }
+    }
+
+    private static void add(RunResult result, Measures into) {
+        BenchmarkParams params = result.getParams();
+        String[] parts = params.getBenchmark().split("\\.");
+        String type = parts[parts.length - 2].replace("Benchmark", "");
+        String method = parts[parts.length - 1];
+        String subject = PEERS.getOrDefault(method, (type.equals("Client") ? "client." : "server.") + method);
+        String setting = type.equals("Peer") ? Sample.BROWSER.name() : setting(params);
+        into.add("memory.ns", subject, setting, "ns", result.getPrimaryResult().getScore());
+        Result<?> garbage = result.getSecondaryResults().get(GARBAGE);
+        if (garbage != null) {
+            // What JMH's own harness leaves is far below an octet.
+            into.add("memory.bytes", subject, setting, "B", Math.rint(garbage.getScore()));
+        }
+    }
+
+    private static String setting(BenchmarkParams params) {
+        return params.getParamsKeys().stream().findFirst().map(params::getParam).orElse("");
+    }
+}

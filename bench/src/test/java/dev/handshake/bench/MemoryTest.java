@@ -1,0 +1,92 @@
+package dev.handshake.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import dev.handshake.HandshakeFailure;
+import dev.handshake.Step;
+import dev.handshake.bench.memory.Accept;
+import dev.handshake.bench.memory.ClientBenchmark;
+import dev.handshake.bench.memory.DribbleBenchmark;
+import dev.handshake.bench.memory.Fault;
+import dev.handshake.bench.memory.PeerBenchmark;
+import dev.handshake.bench.memory.RefusalBenchmark;
+import dev.handshake.bench.memory.Sample;
+import dev.handshake.bench.memory.ServerBenchmark;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the benchmarks measure what they say. */
+class MemoryTest {
+
+    private static final int RESPONSE_BYTES = 129;
+
+    @Test
+    void theRequestsHaveTheSizesThatTheFiguresAreFor() {
+        assertThat(Sample.BROWSER.octets()).hasSize(521);
+        assertThat(Sample.LARGE.octets()).hasSize(8192);
+        assertThat(Sample.ofSize(4096)).hasSize(4096);
+    }
+
+    @Test
+    void theBareLoopMakesTheRightAcceptValue() {
+        byte[] accept = new byte[Accept.ACCEPT_BYTES];
+        new Accept().write(Sample.KEY.getBytes(StandardCharsets.ISO_8859_1), 0, accept, 0);
+        assertThat(new String(accept, StandardCharsets.ISO_8859_1)).isEqualTo(Sample.ACCEPT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachRequestIsAccepted(Sample sample) {
+        ServerBenchmark benchmark = new ServerBenchmark();
+        benchmark.sample = sample;
+        benchmark.render();
+        assertAll(
+                () -> assertThat(benchmark.reused()).isEqualTo(RESPONSE_BYTES),
+                () -> assertThat(benchmark.pieces()).isEqualTo(RESPONSE_BYTES),
+                () -> assertThat(benchmark.kept().target()).isEqualTo("/chat"),
+                () -> assertThat(benchmark.floor()).isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachFaultBreaksItsRule(Fault fault) {
+        RefusalBenchmark benchmark = new RefusalBenchmark();
+        benchmark.fault = fault;
+        benchmark.render();
+        if (fault == Fault.NONE) {
+            assertThat(benchmark.refused()).isEqualTo(RESPONSE_BYTES);
+            assertThat(benchmark.explained()).isNull();
+        } else {
+            assertThat(Objects.requireNonNull(benchmark.explained()).failure())
+                    .isEqualTo(HandshakeFailure.valueOf(fault.name()));
+        }
+    }
+
+    @Test
+    void theClientOpens() {
+        ClientBenchmark benchmark = new ClientBenchmark();
+        benchmark.locate();
+        assertThat(benchmark.opened()).isEqualTo(Step.OPEN);
+        assertThat(benchmark.floor()).isPositive();
+    }
+
+    @Test
+    void thePeersAccept() throws Exception {
+        PeerBenchmark benchmark = new PeerBenchmark();
+        benchmark.parse();
+        assertThat(benchmark.nettyPipeline()).isPositive();
+        assertThat(benchmark.nettyAlone()).isTrue();
+        assertThat(benchmark.javaWebSocket()).isPositive();
+    }
+
+    @Test
+    void whatComesOctetByOctetIsAccepted() {
+        DribbleBenchmark benchmark = new DribbleBenchmark();
+        benchmark.render();
+        assertThat(benchmark.dribbled()).isEqualTo(RESPONSE_BYTES);
+    }
+}
