@@ -3,6 +3,7 @@ package dev.handshake.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshake.blocking.BlockingTransport;
+import dev.handshake.conformance.Corpus;
 import dev.handshake.netty.NettyTransport;
 import dev.handshake.nio.NioTransport;
 import dev.handshake.spi.ByteTransport;
@@ -34,6 +35,7 @@ class ApiDumpTest {
     static Stream<Arguments> modules() {
         return Stream.of(
                 Arguments.of("handshake-core", ByteTransport.class),
+                Arguments.of("handshake-conformance", Corpus.class),
                 Arguments.of("transport-blocking", BlockingTransport.class),
                 Arguments.of("transport-netty", NettyTransport.class),
                 Arguments.of("transport-nio", NioTransport.class),

@@ -1,71 +1,46 @@
 package dev.handshake.interop.vectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.handshake.ClientHandshaker;
+import dev.handshake.Role;
+import dev.handshake.conformance.ConformanceCase;
+import dev.handshake.conformance.Corpus;
+import dev.handshake.conformance.Outcome;
+import dev.handshake.conformance.Placeholders;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * One case for a client: what it offers, the octets a server answers, and what may come of them.
+ * One case for a client.
  *
- * @param acceptable every ending that the RFCs allow
- * @param json the whole case, for what only some have
+ * @param of the case
+ * @param leftover the octets that are not the handshake's
+ * @param handshaker a client that has offered what the case assumes
  */
-record ClientVector(String id, String strictness, Kind expect, Set<Kind> acceptable, JsonNode json) {
+record ClientVector(ConformanceCase of, String leftover, ClientHandshaker handshaker) {
+
+    private static final List<ClientVector> ALL = Corpus.load().cases(Role.CLIENT).stream()
+            .map(it -> new ClientVector(
+                    it,
+                    it.behind().text(Placeholders.defaults()),
+                    it.profile().client(it.offer()).build()))
+            .toList();
 
     static List<ClientVector> all() {
-        return Vectors.read("client-vectors.json", ClientVector::of);
+        return ALL;
     }
 
     static List<ClientVector> accepted() {
-        return all().stream().filter(vector -> vector.expect == Kind.ACCEPT).toList();
-    }
-
-    private static ClientVector of(JsonNode json) {
-        return new ClientVector(
-                json.get("id").asText(),
-                json.get("strictness").asText(),
-                Vectors.kind(json.get("expect")),
-                Set.copyOf(Vectors.list(json.get("acceptable"), Vectors::kind)),
-                json);
-    }
-
-    /** The settings that send what this case takes as offered. */
-    ClientHandshaker handshaker() {
-        ClientHandshaker.Builder builder = ClientHandshaker.builder();
-        List<String> subprotocols = Vectors.list(json.get("offered").get("subprotocols"), JsonNode::asText);
-        if (!subprotocols.isEmpty()) {
-            builder.subprotocols(subprotocols.toArray(String[]::new));
-        }
-        String extensions = json.get("offered").get("extensions").asText();
-        if (!extensions.isEmpty()) {
-            builder.offer(extensions);
-        }
-        return builder.build();
+        return ALL.stream()
+                .filter(vector -> vector.of.expect() == Outcome.ACCEPT)
+                .toList();
     }
 
     /** The octets that the server answers to a request. */
     String answerTo(String request) {
-        return Placeholders.fill(json.get("input").asText(), Placeholders.keyOf(request));
-    }
-
-    /** The octets that are not the handshake's. */
-    String leftover() {
-        return json.has("leftover") ? json.get("leftover").asText() : "";
-    }
-
-    Optional<Integer> status() {
-        return Optional.ofNullable(json.get("expect_status")).map(JsonNode::asInt);
-    }
-
-    Optional<String> subprotocol() {
-        return Optional.ofNullable(json.get("negotiated"))
-                .map(agreed -> agreed.get("subprotocol").asText());
+        return of.input(Placeholders.ofRequest(request));
     }
 
     @Override
     public String toString() {
-        return id + " (" + json.get("note").asText().replaceFirst(" ?\\[peers.*", "") + ")";
+        return of.toString();
     }
 }

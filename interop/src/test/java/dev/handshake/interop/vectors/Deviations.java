@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Deviations {
 
     private static final Path FILE = Path.of("..", "docs", "deviations.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (P[SC]-[A-Z]+-\\d+) \\| .+ \\| .+ \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([SC]-[A-Z-]+-\\d+) \\| .+ \\| .+ \\|$");
 
     private Deviations() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handshake.Established;
 import dev.handshake.HandshakeException;
 import dev.handshake.ServerHandshaker;
+import dev.handshake.conformance.Outcome;
 import dev.handshake.interop.wire.Carrier;
 import dev.handshake.interop.wire.Peer;
 import dev.handshake.interop.wire.Threads;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One connection to a server: a peer sends pieces, each when the one before it was read, and then ends its half. */
 final class ServerConversation {
 
-    private static final ServerHandshaker PROFILE = ServerJudge.profile().build();
-
     /** How the user's side ended. */
     private record Ending(
             @Nullable Established open,
@@ -29,16 +28,19 @@ final class ServerConversation {
 
     private final Carrier carrier;
     private final boolean async;
+    private final ServerHandshaker profile;
     private final CompletableFuture<Watched> arrived = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
-    private ServerConversation(Carrier carrier, boolean async) {
+    private ServerConversation(Carrier carrier, boolean async, ServerHandshaker profile) {
         this.carrier = carrier;
         this.async = async;
+        this.profile = profile;
     }
 
-    static ServerObservation hold(Carrier carrier, boolean async, List<String> pieces) throws Exception {
-        return new ServerConversation(carrier, async).hold(pieces);
+    static ServerObservation hold(Carrier carrier, boolean async, ServerVector vector, List<String> pieces)
+            throws Exception {
+        return new ServerConversation(carrier, async, vector.profile()).hold(pieces);
     }
 
     private ServerObservation hold(List<String> pieces) throws Exception {
@@ -71,7 +73,7 @@ final class ServerConversation {
             return ServerObservation.accepted(ending.open().request(), answer, ending.leftover());
         }
         ServerObservation seen = ServerObservation.failed(ending.failure(), answer);
-        if (seen.kind() == Kind.NEED_MORE) {
+        if (seen.kind() == Outcome.WAIT) {
             assertThat(open).as("open until the peer ended").isTrue();
         }
         return seen;
@@ -81,7 +83,7 @@ final class ServerConversation {
         Watched transport = new Watched(connection);
         arrived.complete(transport);
         if (async) {
-            PROFILE.acceptAsync(transport).whenComplete((open, failure) -> Threads.start(() -> finish(open, failure)));
+            profile.acceptAsync(transport).whenComplete((open, failure) -> Threads.start(() -> finish(open, failure)));
         } else {
             carrier.waiting(() -> finish(transport));
         }
@@ -89,7 +91,7 @@ final class ServerConversation {
 
     private void finish(ByteTransport transport) {
         try {
-            finish(PROFILE.accept(transport), null);
+            finish(profile.accept(transport), null);
         } catch (Throwable e) {
             finish(null, e);
         }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handshake.Decision;
 import dev.handshake.HandshakeFailure;
 import dev.handshake.ServerHandshake;
-import dev.handshake.ServerHandshaker;
 import dev.handshake.Step;
+import dev.handshake.conformance.Outcome;
+import dev.handshake.conformance.Strictness;
 import dev.handshake.interop.wire.Answer;
 import dev.handshake.interop.wire.Octets;
 import java.nio.ByteBuffer;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The server's vectors on the engine alone. */
 class ServerEngineVectorsTest {
 
-    private static final ServerHandshaker PROFILE = ServerJudge.profile().build();
     private static final String MARK = "mArKeRofThEtEsT";
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class ServerEngineVectorsTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void endsTheSameOctetByOctet(ServerVector vector) {
-        assertThat(drive(Octets.single(vector.input()))).isEqualTo(whole(vector));
+        assertThat(drive(vector, Octets.single(vector.input()))).isEqualTo(whole(vector));
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class ServerEngineVectorsTest {
     void endsTheSameInAnyTwoPieces(ServerVector vector) {
         ServerObservation whole = whole(vector);
         for (int at = 1; at < vector.input().length(); at++) {
-            ServerObservation split = drive(Octets.split(vector.input(), at));
+            ServerObservation split = drive(vector, Octets.split(vector.input(), at));
             if (!split.equals(whole)) {
                 assertThat(split).as("split at %d", at).isEqualTo(whole);
             }
@@ -52,8 +52,8 @@ class ServerEngineVectorsTest {
     @MethodSource("accepted")
     void waitsForMoreAfterEachPrefixOfAGoodHead(ServerVector vector) {
         for (int length = 0; length < vector.head().length(); length++) {
-            ServerObservation seen = drive(List.of(vector.head().substring(0, length)));
-            if (seen.kind() != Kind.NEED_MORE || !seen.sent().isEmpty()) {
+            ServerObservation seen = drive(vector, List.of(vector.head().substring(0, length)));
+            if (seen.kind() != Outcome.WAIT || !seen.sent().isEmpty()) {
                 assertThat(seen).as("the first %d octets", length).isNull();
             }
         }
@@ -65,9 +65,9 @@ class ServerEngineVectorsTest {
         ServerObservation whole = whole(vector);
         String good = ServerVector.accepted().get(0).input();
         for (String more : List.of(good, "\r\n\r\n", "\0\0\0\0", MARK, "\u00ff\u0082\u0081", "x".repeat(40_000))) {
-            ServerObservation seen = drive(List.of(vector.input() + more));
+            ServerObservation seen = drive(vector, List.of(vector.input() + more));
             assertThat(seen).as("followed by '%.20s'", more).isEqualTo(whole);
-            assertThat(drive(List.of(vector.input(), more))).isEqualTo(whole);
+            assertThat(drive(vector, List.of(vector.input(), more))).isEqualTo(whole);
         }
     }
 
@@ -96,23 +96,25 @@ class ServerEngineVectorsTest {
                 .replace("localhost", MARK)
                 .replace("zzzz", MARK)
                 .replace("one", MARK);
-        assertThat(drive(List.of(marked)).sent()).isNotEmpty().doesNotContainIgnoringCase(MARK);
+        assertThat(drive(vector, List.of(marked)).sent()).isNotEmpty().doesNotContainIgnoringCase(MARK);
     }
 
     @Test
     void deviatesOnlyWhereTheDocumentsSaySo() {
         List<ServerVector> deviating = ServerVector.all().stream()
-                .filter(vector -> whole(vector).kind() != vector.expect())
+                .filter(vector -> whole(vector).kind() != vector.of().expect())
                 .toList();
-        assertThat(ids(deviating, "must")).isEmpty();
-        assertThat(ids(deviating, "should")).hasSizeLessThanOrEqualTo(5).isEqualTo(Deviations.fromShould());
-        assertThat(ids(deviating, "may")).isEqualTo(Deviations.choices());
+        assertThat(ids(deviating, Strictness.MUST)).isEmpty();
+        assertThat(ids(deviating, Strictness.SHOULD))
+                .hasSizeLessThanOrEqualTo(5)
+                .isEqualTo(Deviations.fromShould());
+        assertThat(ids(deviating, Strictness.MAY)).isEqualTo(Deviations.choices());
     }
 
-    private static List<String> ids(List<ServerVector> vectors, String strictness) {
+    private static List<String> ids(List<ServerVector> vectors, Strictness strictness) {
         return vectors.stream()
-                .filter(vector -> vector.strictness().equals(strictness))
-                .map(ServerVector::id)
+                .filter(vector -> vector.of().strictness() == strictness)
+                .map(vector -> vector.of().id())
                 .toList();
     }
 
@@ -129,11 +131,11 @@ class ServerEngineVectorsTest {
     }
 
     private static ServerObservation whole(ServerVector vector) {
-        return drive(List.of(vector.input()));
+        return drive(vector, List.of(vector.input()));
     }
 
-    private static ServerObservation drive(List<String> pieces) {
-        ServerHandshake engine = PROFILE.start();
+    private static ServerObservation drive(ServerVector vector, List<String> pieces) {
+        ServerHandshake engine = vector.profile().start();
         StringBuilder sent = new StringBuilder();
         StringBuilder unread = new StringBuilder();
         for (String piece : pieces) {

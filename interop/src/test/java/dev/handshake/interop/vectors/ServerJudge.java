@@ -2,39 +2,26 @@ package dev.handshake.interop.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.handshake.Extension;
 import dev.handshake.HandshakeFailure;
-import dev.handshake.Limits;
-import dev.handshake.Origins;
-import dev.handshake.PermessageDeflate;
-import dev.handshake.ServerHandshaker;
-import dev.handshake.Subprotocols;
-import dev.handshake.interop.vectors.ServerObservation.Facts;
+import dev.handshake.conformance.Facts;
+import dev.handshake.conformance.Placeholders;
 import dev.handshake.interop.wire.Answer;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether what a server did is what a vector asks for. */
 final class ServerJudge {
 
     private ServerJudge() {}
 
-    /** The settings that the vectors assume. */
-    static ServerHandshaker.Builder profile() {
-        return ServerHandshaker.builder()
-                .origins(Origins.any())
-                .subprotocols(Subprotocols.serverPreference("chat", "superchat"))
-                .extensions(PermessageDeflate.defaults())
-                .limits(Limits.defaults().withHeadBytes(16384).withHeaders(100));
-    }
-
     static void check(ServerVector vector, ServerObservation seen) {
-        assertThat(seen.kind()).as("outcome, from %s", seen).isIn(vector.acceptable());
+        assertThat(seen.kind()).as("outcome, from %s", seen).isIn(vector.of().acceptable());
         switch (seen.kind()) {
             case ACCEPT -> accepted(vector, seen);
-            case REJECT, OVERFLOW -> refused(vector, seen);
-            case NEED_MORE -> assertThat(seen.sent()).as("sent").isEmpty();
+            case REFUSE -> refused(vector, seen);
+            case CLOSE, WAIT -> assertThat(seen.sent()).as("sent").isEmpty();
         }
     }
 
@@ -51,41 +38,38 @@ final class ServerJudge {
         facts(vector, Objects.requireNonNull(seen.read()), answer);
     }
 
-    private static void facts(ServerVector vector, Facts read, Answer answer) {
-        vector.parsed("target").ifPresent(it -> assertThat(read.target()).isEqualTo(it.asText()));
-        vector.parsed("host").ifPresent(it -> assertThat(read.host()).isEqualTo(it.asText()));
-        vector.parsed("accept")
-                .ifPresent(
-                        it -> assertThat(answer.values("Sec-WebSocket-Accept")).containsExactly(it.asText()));
-        vector.parsed("subprotocols")
-                .ifPresent(it -> assertThat(read.subprotocols()).isEqualTo(Vectors.list(it, JsonNode::asText)));
-        vector.parsed("extensions")
-                .ifPresent(it -> assertThat(read.extensions()).isEqualTo(Vectors.list(it, ServerJudge::extension)));
-        JsonNode negotiated = vector.json().get("negotiated_extensions");
-        if (negotiated != null) {
-            assertThat(answer.values("Sec-WebSocket-Extensions")).isEqualTo(Vectors.list(negotiated, JsonNode::asText));
-        }
+    private static void facts(ServerVector vector, ServerObservation.Facts read, Answer answer) {
+        Facts facts = vector.of().facts();
+        stated(read.target(), filled(facts.target()));
+        stated(read.host(), filled(facts.host()));
+        stated(read.subprotocols(), facts.subprotocols());
+        stated(read.extensions(), facts.extensions() == null ? null : extensions(facts.extensions()));
+        stated(answer.values("Sec-WebSocket-Accept"), facts.accept() == null ? null : List.of(facts.accept()));
+        stated(answer.values("Sec-WebSocket-Extensions"), vector.of().agreed().extensions());
         List<String> chosen = answer.values("Sec-WebSocket-Protocol");
         boolean chat = read.subprotocols().contains("chat");
         assertThat(chosen).isEqualTo(chat ? List.of("chat") : List.of());
     }
 
-    private static Extension extension(JsonNode named) {
-        return new Extension(
-                named.get(0).asText(),
-                Vectors.list(
-                        named.get(1),
-                        parameter -> new Extension.Parameter(
-                                parameter.get(0).asText(),
-                                parameter.get(1).isNull()
-                                        ? null
-                                        : parameter.get(1).asText())));
+    private static void stated(Object seen, @Nullable Object expected) {
+        if (expected != null) {
+            assertThat(seen).isEqualTo(expected);
+        }
+    }
+
+    private static @Nullable String filled(@Nullable String template) {
+        return template == null ? null : Placeholders.defaults().fill(template);
+    }
+
+    private static List<Extension> extensions(List<String> named) {
+        return named.stream().flatMap(it -> Extension.parse(it).stream()).toList();
     }
 
     private static void refused(ServerVector vector, ServerObservation seen) {
         HandshakeFailure failure = Objects.requireNonNull(seen.failure());
         Answer answer = Answer.parse(seen.sent());
-        assertThat(answer.status()).isIn(vector.status());
+        assertThat(failure).isEqualTo(vector.of().failure().orElseThrow());
+        assertThat(answer.status()).isIn(vector.of().refusal().statuses());
         assertThat(answer.values("Connection").get(0)).containsIgnoringCase("close");
         assertThat(answer.values("Content-Type")).containsExactly("text/plain; charset=utf-8");
         if (vector.isHead()) {
@@ -94,7 +78,7 @@ final class ServerJudge {
             assertThat(answer.body()).hasSize(answer.contentLength()).contains(failure.name());
         }
         assertThat(answer.behind()).as("behind the refusal").isEmpty();
-        assertThat(answer.fields()).containsAll(vector.mustHave());
+        assertThat(answer.fields()).containsAll(vector.of().refusal().fields());
         if (answer.status() == 426) {
             assertThat(answer.fields()).contains("Upgrade: websocket", "Sec-WebSocket-Version: 13");
             assertThat(answer.values("Connection").toString()).contains("Upgrade");

@@ -4,6 +4,7 @@ import dev.handshake.Extension;
 import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeFailure;
 import dev.handshake.HandshakeRequest;
+import dev.handshake.conformance.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param read what the user is told of the request, if it was accepted
  */
 record ServerObservation(
-        Kind kind,
+        Outcome kind,
         @Nullable HandshakeFailure failure,
         String sent,
         String leftover,
@@ -27,10 +28,18 @@ record ServerObservation(
 
     static ServerObservation accepted(HandshakeRequest request, String sent, String leftover) {
         Facts facts = new Facts(request.target(), request.host(), request.subprotocols(), request.extensions());
-        return new ServerObservation(Kind.ACCEPT, null, sent, leftover, facts);
+        return new ServerObservation(Outcome.ACCEPT, null, sent, leftover, facts);
     }
 
     static ServerObservation failed(HandshakeException failure, String sent) {
-        return new ServerObservation(Kind.ofServer(failure.failure()), failure.failure(), sent, "", null);
+        return new ServerObservation(outcome(failure.failure()), failure.failure(), sent, "", null);
+    }
+
+    private static Outcome outcome(HandshakeFailure failure) {
+        return switch (failure) {
+            case PEER_LEFT -> Outcome.WAIT;
+            case NOT_HTTP -> Outcome.CLOSE;
+            default -> Outcome.REFUSE;
+        };
     }
 }

@@ -50,22 +50,24 @@ abstract class VectorsOverTransport {
     @MethodSource("serverVectors")
     void serverEndsAsTheVectorSays(ServerVector vector) throws Exception {
         String input = vector.input();
-        ServerObservation waited = ServerConversation.hold(carrier, false, List.of(input));
+        ServerObservation waited = ServerConversation.hold(carrier, false, vector, List.of(input));
         ServerJudge.check(vector, waited);
-        assertThat(ServerConversation.hold(carrier, true, List.of(input))).isEqualTo(waited);
+        assertThat(ServerConversation.hold(carrier, true, vector, List.of(input)))
+                .isEqualTo(waited);
         List<Callable<Void>> conversations = new ArrayList<>();
         for (boolean async : List.of(true, false)) {
-            conversations.add(server("octet by octet", async, Octets.single(input), waited));
+            conversations.add(server("octet by octet", async, vector, Octets.single(input), waited));
         }
         for (int at : cuts(input.length())) {
-            conversations.add(server("cut at " + at, at % 2 == 1, Octets.split(input, at), waited));
+            conversations.add(server("cut at " + at, at % 2 == 1, vector, Octets.split(input, at), waited));
         }
         Threads.all(conversations);
     }
 
-    private Callable<Void> server(String how, boolean async, List<String> pieces, ServerObservation expected) {
+    private Callable<Void> server(
+            String how, boolean async, ServerVector vector, List<String> pieces, ServerObservation expected) {
         return () -> {
-            ServerObservation seen = ServerConversation.hold(carrier, async, pieces);
+            ServerObservation seen = ServerConversation.hold(carrier, async, vector, pieces);
             assertThat(seen).as("%s, async %s", how, async).isEqualTo(expected);
             return null;
         };
