@@ -18,6 +18,9 @@ public final class ClientHandshake extends Handshake {
         HandshakeFailure broken(Head head);
     }
 
+    private static final List<Rule> RULES = rulesInOrder(ResponseRule.values());
+    private static final List<Rule> TUNNEL_RULES = rulesInOrder(Rule.Outer.TUNNEL);
+
     private final Limits limits;
     private final HeadParser parser = new HeadParser(head, 0);
     private final HandshakeRequest request;
@@ -156,6 +159,32 @@ public final class ClientHandshake extends Handshake {
     @Override
     boolean reusable() {
         return false;
+    }
+
+    private static List<Rule> rulesInOrder(Rule... ofTheResponse) {
+        List<Rule> rules = new ArrayList<>(List.of(Rule.Outer.PROTOCOL, Rule.Outer.LIMITS, Rule.Outer.SYNTAX));
+        rules.addAll(List.of(ofTheResponse));
+        return List.copyOf(rules);
+    }
+
+    @Override
+    List<Rule> rules() {
+        return phase == HandshakePhase.PROXY ? TUNNEL_RULES : RULES;
+    }
+
+    @Override
+    int rulesMet() {
+        return state == Step.OPEN ? rules().size() : 0;
+    }
+
+    @Override
+    Limits limits() {
+        return limits;
+    }
+
+    @Override
+    Head judgedHead() {
+        return response == null ? head : response.head();
     }
 
     /** Tells whether the answer is known to be a refusal, and only its body is still to come. */

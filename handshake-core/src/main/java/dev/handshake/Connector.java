@@ -388,7 +388,7 @@ final class Connector {
     private void finish(@Nullable Established open, @Nullable Throwable failure) {
         if (failure != null) {
             // Before it is called off, which a run over the same connection would take for a failure of its own.
-            report.end(failure, running.listener());
+            report.end(failure, running);
         }
         stopWatching();
         undo.run();

@@ -30,6 +30,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     ByteBuffer output = NOTHING;
 
     private @Nullable HandshakeFailure broken;
+    private @Nullable HandshakeFailure unmet;
     private @Nullable Throwable cause;
     private @Nullable HandshakeException failure;
 
@@ -162,6 +163,46 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
                 broken, phase, request(), response(), reusable(), leftover(), detail(broken), cause);
     }
 
+    /**
+     * Explains what each rule has found so far, in the order in which they are checked. Put together in each call.
+     *
+     * @return the trace
+     */
+    public final HandshakeTrace trace() {
+        return HandshakeTrace.of(this);
+    }
+
+    /** The rules in the order in which they are checked. */
+    abstract List<Rule> rules();
+
+    /** How many of the rules are met, as long as none is broken. */
+    abstract int rulesMet();
+
+    abstract Limits limits();
+
+    /** The head that the rules have read; {@link #head} until it is replaced by a copy. */
+    Head judgedHead() {
+        return head;
+    }
+
+    final String headOctets() {
+        Head judged = judgedHead();
+        return judged == head ? reader.received() : Grammar.text(judged.bytes, 0, judged.bytes.length);
+    }
+
+    final @Nullable HandshakeFailure broken() {
+        return broken;
+    }
+
+    /** How the rule was broken that decided, though the answer to that may have failed afterwards. */
+    final @Nullable HandshakeFailure unmet() {
+        return unmet;
+    }
+
+    final void unmet(HandshakeFailure failure) {
+        unmet = unmet == null ? failure : unmet;
+    }
+
     /** Tells whether the connection may be used for another attempt after this failure. */
     abstract boolean reusable();
 
@@ -173,26 +214,36 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     /** What a person needs to know beside the rule's own sentence; empty if there is nothing. */
     String detail(HandshakeFailure broken) {
-        if (broken == HandshakeFailure.BAD_SYNTAX) {
-            String problem = head.problem != null ? head.problem : reader.problem();
-            int at = head.problem != null ? head.problemAt : reader.problemAt();
-            return problem == null ? "" : "At octet " + (at - reader.from()) + ": " + problem + ".";
-        }
-        Field field = broken.evidence;
-        if (field == null || !head.has(field) || Field.secret(field.text)) {
+        int index = Rule.indexOf(broken, rules());
+        Rule rule = index < 0 ? null : rules().get(index);
+        if (rule == null || rule instanceof Rule.Outer && rule != Rule.Outer.SYNTAX) {
             return "";
         }
-        StringBuilder found = new StringBuilder("Found: ");
-        for (int line = head.next(field, 0); line >= 0; line = head.next(field, line + 1)) {
-            found.append('\'').append(Text.shown(head.value(line))).append("' ");
-        }
-        return found.toString().trim() + ".";
+        Found found = found(rule);
+        String lead = rule == Rule.Outer.SYNTAX ? "" : "Found: ";
+        return found.slices().isEmpty() ? "" : lead + found.text() + ".";
+    }
+
+    /** What a rule that was reached has found. */
+    final Found found(Rule rule) {
+        Head judged = judgedHead();
+        boolean ours = judged == head;
+        return rule.in(this, new Found(ours ? reader.bytes() : judged.bytes, ours ? reader.from() : 0));
+    }
+
+    final Found foundProblem(Found found) {
+        String problem = head.problem != null ? head.problem : reader.problem();
+        int at = head.problem != null ? head.problemAt : reader.problemAt();
+        return problem == null
+                ? found.add("well-formed")
+                : found.place(at, at + 1).add("At octet " + (at - reader.from()) + ": " + problem);
     }
 
     /** Notes what is wrong. What remains to be sent is sent before the step becomes {@link Step#FAILED}. */
     final void fail(HandshakeFailure broken, @Nullable Throwable cause) {
         this.broken = broken;
         this.cause = cause;
+        unmet(broken);
         state = output.hasRemaining() ? Step.WRITE : Step.FAILED;
     }
 
@@ -211,6 +262,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
         head.problem = null;
         output = NOTHING;
         broken = null;
+        unmet = null;
         cause = null;
         failure = null;
         state = first;

@@ -19,6 +19,7 @@ public final class HandshakeException extends IOException {
     private final transient @Nullable HandshakeResponse response;
     private final boolean reusable;
     private final transient ByteBuffer leftover;
+    private transient @Nullable HandshakeTrace trace;
 
     HandshakeException(
             HandshakeFailure failure,
@@ -46,6 +47,12 @@ public final class HandshakeException extends IOException {
         this.response = other.response;
         this.reusable = reusable;
         this.leftover = copy(leftover);
+        this.trace = other.trace;
+    }
+
+    /** Takes the trace along, before anyone else has this. */
+    void explain(@Nullable HandshakeTrace trace) {
+        this.trace = trace;
     }
 
     /** An exception may live longer than the engine that it comes from. */
@@ -58,7 +65,10 @@ public final class HandshakeException extends IOException {
 
     /** The failure that this one has led to. */
     HandshakeException because(HandshakeFailure broken, String detail) {
-        return new HandshakeException(broken, phase, request, response, false, leftover, detail, this);
+        HandshakeException next =
+                new HandshakeException(broken, phase, request, response, false, leftover, detail, this);
+        next.explain(trace);
+        return next;
     }
 
     HandshakeException withLeftover(ByteBuffer more) {
@@ -72,8 +82,10 @@ public final class HandshakeException extends IOException {
 
     private static String message(HandshakeFailure failure, String detail) {
         StringBuilder message = new StringBuilder(failure.name()).append(": ").append(failure.sentence());
-        if (!detail.isEmpty()) {
-            message.append(' ').append(detail);
+        for (String more : new String[] {detail, failure.usualCause()}) {
+            if (!more.isEmpty()) {
+                message.append(' ').append(more);
+            }
         }
         if (!failure.clause().isEmpty()) {
             message.append(" (").append(failure.clause()).append(')');
@@ -115,6 +127,15 @@ public final class HandshakeException extends IOException {
      */
     public Optional<HandshakeResponse> response() {
         return Optional.ofNullable(response);
+    }
+
+    /**
+     * Returns what each rule found.
+     *
+     * @return the trace; empty unless {@link HandshakerBuilder#explain} was on, and if the handshake was ended from outside
+     */
+    public Optional<HandshakeTrace> trace() {
+        return Optional.ofNullable(trace);
     }
 
     /**

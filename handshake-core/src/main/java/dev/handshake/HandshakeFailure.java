@@ -1,7 +1,5 @@
 package dev.handshake;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Every way in which a handshake can fail: the rules in the order in which they are checked, a server's first, then those
  * of a client, then what ends a handshake from outside. A rule has one name: here, in the documents, in the tests and on
@@ -9,148 +7,225 @@ import org.jspecify.annotations.Nullable;
  */
 public enum HandshakeFailure {
     /** The head is longer than {@link Limits#headBytes()}. */
-    HEAD_TOO_LARGE("RFC 6585, 5", 431, "The head is larger than the limit; send fewer or smaller header fields."),
+    HEAD_TOO_LARGE(
+            "RFC 6585, 5",
+            431,
+            "The head is larger than the limit; send fewer or smaller header fields.",
+            "Usually cookies: a browser sends all that it has for a host, those of other applications too."),
     /** There are more header fields than {@link Limits#headers()}. */
-    TOO_MANY_HEADERS("RFC 6585, 5", 431, "There are more header fields than the limit; send fewer."),
+    TOO_MANY_HEADERS(
+            "RFC 6585, 5",
+            431,
+            "There are more header fields than the limit; send fewer.",
+            "Usually proxies on the way, each of which adds fields of its own."),
     /** The request target is longer than {@link Limits#targetBytes()}. */
-    TARGET_TOO_LONG("RFC 9110, 15.5.15", 414, "The request target is longer than the limit; use a shorter one."),
+    TARGET_TOO_LONG(
+            "RFC 9110, 15.5.15",
+            414,
+            "The request target is longer than the limit; use a shorter one.",
+            "Usually a token or a state that is carried in the query."),
     /** The octets are no head of HTTP/1. */
-    BAD_SYNTAX("RFC 9112, 2.2 to 5", 400, "This is not a well-formed head of HTTP/1."),
+    BAD_SYNTAX(
+            "RFC 9112, 2.2 to 5",
+            400,
+            "This is not a well-formed head of HTTP/1.",
+            "Usually a peer written by hand, or a load balancer that sends the PROXY protocol where nobody expects it."),
     /** The version is not HTTP/1.1. */
     BAD_HTTP_VERSION(
             "RFC 6455, 4.1",
             505,
-            "The version is not HTTP/1.1, which a WebSocket handshake needs (a proxy may speak HTTP/1.0 to its servers)."),
+            "The version is not HTTP/1.1, which a WebSocket handshake needs.",
+            "Usually a reverse proxy that speaks HTTP/1.0 to its servers, as nginx does without 'proxy_http_version 1.1'."),
     /** The method is not {@code GET}. */
-    BAD_METHOD("RFC 6455, 4.2.1, 1", 405, "The method is not GET; a WebSocket handshake is a GET."),
+    BAD_METHOD(
+            "RFC 6455, 4.2.1, 1",
+            405,
+            "The method is not GET; a WebSocket handshake is a GET.",
+            "Usually no WebSocket client at all: a health check (HEAD), a form (POST), a preflight of CORS (OPTIONS)."),
     /** There is no {@code Host}. */
-    NO_HOST("RFC 9112, 3.2", 400, "There is no Host field; send exactly one.", Field.HOST),
+    NO_HOST(
+            "RFC 9112, 3.2",
+            400,
+            "There is no Host field; send exactly one.",
+            "Usually a client written by hand, or a health check."),
     /** There are several {@code Host} lines, or what is there is no host. */
-    BAD_HOST("RFC 9112, 3.2", 400, "The Host field is not one host with an optional port of digits.", Field.HOST),
+    BAD_HOST(
+            "RFC 9112, 3.2",
+            400,
+            "The Host field is not one host with an optional port of digits.",
+            "Usually a proxy that adds a Host field instead of replacing the one there."),
     /** The request announces a body. */
     UNEXPECTED_BODY(
             "RFC 9110, 7.8",
             400,
             "The request announces a body; a WebSocket handshake has none.",
-            Field.CONTENT_LENGTH),
+            "Usually an HTTP library that adds Content-Length to whatever it sends, or a proxy that does."),
     /** There is no {@code Connection}. */
     NO_CONNECTION(
             "RFC 6455, 4.2.1, 4",
             426,
-            "There is no Connection field; send 'Connection: Upgrade' (a proxy may have dropped it).",
-            Field.CONNECTION),
+            "There is no Connection field; send 'Connection: Upgrade'.",
+            "Usually a reverse proxy that was not told to pass it on (nginx: 'proxy_set_header Connection \"upgrade\"')."),
     /** {@code Connection} does not hold {@code upgrade}. */
     NO_CONNECTION_UPGRADE(
             "RFC 6455, 4.2.1, 4",
             426,
-            "The Connection field does not hold the token 'upgrade' (a proxy may have replaced it).",
-            Field.CONNECTION),
+            "The Connection field does not hold the token 'upgrade'.",
+            "Usually a reverse proxy that sends one of its own (nginx needs 'proxy_set_header Connection \"upgrade\"')."),
     /** There is no {@code Upgrade}. */
     NO_UPGRADE(
             "RFC 6455, 4.2.1, 3",
             426,
-            "There is no Upgrade field; send 'Upgrade: websocket' (a proxy may have dropped it).",
-            Field.UPGRADE),
+            "There is no Upgrade field; send 'Upgrade: websocket'.",
+            "Usually a reverse proxy that was not told to pass it on (nginx: 'proxy_set_header Upgrade $http_upgrade')."),
     /** {@code Upgrade} does not hold {@code websocket}. */
     NO_UPGRADE_WEBSOCKET(
-            "RFC 6455, 4.2.1, 3", 426, "The Upgrade field does not name the protocol 'websocket'.", Field.UPGRADE),
+            "RFC 6455, 4.2.1, 3",
+            426,
+            "The Upgrade field does not name the protocol 'websocket'.",
+            "Usually a client that asks for another protocol, such as 'h2c'."),
     /** There is no {@code Sec-WebSocket-Version}. */
     NO_SEC_VERSION(
             "RFC 6455, 4.2.1, 6",
             400,
             "There is no Sec-WebSocket-Version field; send 'Sec-WebSocket-Version: 13'.",
-            Field.SEC_WEBSOCKET_VERSION),
+            "Usually a client written by hand, or a gateway that passes only the fields that it knows."),
     /** {@code Sec-WebSocket-Version} is not one line of {@code 13}. */
     BAD_SEC_VERSION(
             "RFC 6455, 4.2.2, 4.4",
             426,
             "The Sec-WebSocket-Version field is not exactly '13', the one version supported.",
-            Field.SEC_WEBSOCKET_VERSION),
+            "Usually a client of a draft from before 2012, or a field that somebody on the way sent twice."),
     /** There is no {@code Sec-WebSocket-Key}. */
     NO_SEC_KEY(
             "RFC 6455, 4.2.1, 5",
             400,
             "There is no Sec-WebSocket-Key field; send the Base64 of 16 random octets.",
-            Field.SEC_WEBSOCKET_KEY),
+            "Usually a client written by hand, or a gateway that passes only the fields that it knows."),
     /** {@code Sec-WebSocket-Key} is not one line of the Base64 of 16 octets. */
     BAD_SEC_KEY(
             "RFC 6455, 4.2.1, 5",
             400,
             "The Sec-WebSocket-Key field is not one value that is the Base64 of 16 octets.",
-            Field.SEC_WEBSOCKET_KEY),
+            "Usually a test tool or a small client that sends a constant text."),
     /** {@code Sec-WebSocket-Protocol} is no list of different tokens. */
     BAD_SUBPROTOCOL_LIST(
-            "RFC 6455, 4.1, 10", 400, "The Sec-WebSocket-Protocol field is not a list of tokens, each named once."),
+            "RFC 6455, 4.1, 10",
+            400,
+            "The Sec-WebSocket-Protocol field is not a list of tokens, each named once.",
+            "Usually a client that puts something else there, such as a token with '=' or '/' in it."),
     /** {@code Sec-WebSocket-Extensions} is not of its grammar. */
     BAD_EXTENSION_LIST(
             "RFC 6455, 9.1",
             400,
             "The Sec-WebSocket-Extensions field is not a list of extensions with parameters.",
-            Field.SEC_WEBSOCKET_EXTENSIONS),
+            "Usually a client written by hand."),
     /** The {@link Origins} of the server don't hold the request's {@code Origin}. */
     BAD_ORIGIN(
             "RFC 6455, 4.2.2, 4",
             403,
-            "The Origin of the request is not one that this server lets in (a proxy may have changed Host, or ended TLS).",
-            Field.ORIGIN),
+            "The Origin of the request is not one that this server lets in.",
+            "Usually a page of another host or port; else a proxy that changes Host, or ends TLS and does not say so."),
     /** None of the subprotocols asked for is known, and {@link Subprotocols#required()} is set. */
     NO_COMMON_SUBPROTOCOL(
             "RFC 6455, 4.2.2, 4",
             400,
-            "None of the subprotocols asked for is known to this server, which requires one."),
+            "None of the subprotocols asked for is known to this server, which requires one.",
+            "Usually a client of another version, or one that names no subprotocol."),
     /** The {@link Decider} said no. */
-    REJECTED("RFC 6455, 4.2.2", 403, "The server's policy turned this request down."),
+    REJECTED(
+            "RFC 6455, 4.2.2",
+            403,
+            "The server's policy turned this request down.",
+            "The application decides this, mostly over credentials that are missing or expired."),
     /** There are more handshakes going on than {@link ListenOptions#pendingAtMost} allows; nothing was read. */
-    TOO_MANY_PENDING("RFC 9110, 15.6.4", 503, "There are too many handshakes going on here; try again in a moment."),
+    TOO_MANY_PENDING(
+            "RFC 9110, 15.6.4",
+            503,
+            "There are too many handshakes going on here; try again in a moment.",
+            "Usually many clients that come back at the same time, after a restart or an outage."),
 
     /** The response is not a 101: see {@link HandshakeException#response()}. */
-    UPGRADE_DECLINED("RFC 6455, 4.1, 1", 0, "The server did not switch protocols."),
+    UPGRADE_DECLINED(
+            "RFC 6455, 4.1, 1",
+            0,
+            "The server did not switch protocols.",
+            "Usually a path without a WebSocket (200, 404), missing credentials (401, 403), or a proxy whose server is down"
+                    + " (502, 503)."),
     /** There is no {@code Sec-WebSocket-Accept}. */
     NO_SEC_ACCEPT(
             "RFC 6455, 4.1, 4",
             0,
             "The response has no Sec-WebSocket-Accept field, so whatever answered is no WebSocket server.",
-            Field.SEC_WEBSOCKET_ACCEPT),
+            "Usually a proxy or a gateway that switches protocols by itself."),
     /** {@code Sec-WebSocket-Accept} is not the one value that answers the key. */
     BAD_SEC_ACCEPT(
             "RFC 6455, 4.1, 4",
             0,
-            "The Sec-WebSocket-Accept field is not the one value that answers our key (a cache may have answered).",
-            Field.SEC_WEBSOCKET_ACCEPT),
+            "The Sec-WebSocket-Accept field is not the one value that answers our key.",
+            "Usually a cache that gives what another client was answered, or a proxy that sends a key of its own."),
     /** The response names a subprotocol that was not offered, or several. */
     UNOFFERED_SUBPROTOCOL(
             "RFC 6455, 4.1, 6",
             0,
             "The response does not name exactly one of the subprotocols that were offered.",
-            Field.SEC_WEBSOCKET_PROTOCOL),
+            "Usually a server that names its subprotocol whatever it was asked for."),
     /** The response names an extension that was not offered. */
     UNOFFERED_EXTENSION(
             "RFC 6455, 4.1, 5",
             0,
             "The response names an extension that was not offered.",
-            Field.SEC_WEBSOCKET_EXTENSIONS),
+            "Usually a server that compresses whether it was asked to or not."),
     /** The response has an extension, or a parameter of one, that is no answer to what was offered. */
     BAD_EXTENSION_RESPONSE(
             "RFC 6455, 9.1; RFC 7692, 7.1",
             0,
             "The response's extensions are malformed, or no valid answer to what was offered.",
-            Field.SEC_WEBSOCKET_EXTENSIONS),
+            "Usually a server that copies the offer into its answer."),
     /** There were more interim responses than {@link Limits#interimResponses()}. */
-    TOO_MANY_INTERIM("RFC 9110, 15.2", 0, "The server sent more interim responses than the limit."),
+    TOO_MANY_INTERIM(
+            "RFC 9110, 15.2",
+            0,
+            "The server sent more interim responses than the limit.",
+            "Usually a server that never comes to its answer."),
 
     /** The peer could not be reached: its name is unknown, it does not answer, or TLS failed; see the cause. */
-    NOT_REACHED("RFC 6455, 4.1", 0, "The peer could not be reached."),
+    NOT_REACHED(
+            "RFC 6455, 4.1",
+            0,
+            "The peer could not be reached.",
+            "Usually a server that is not running, a wrong port, or a firewall."),
     /** A proxy refused the tunnel: see {@link HandshakeException#response()}. */
-    PROXY_DECLINED("RFC 9110, 9.3.6", 0, "The proxy did not open a tunnel."),
+    PROXY_DECLINED(
+            "RFC 9110, 9.3.6",
+            0,
+            "The proxy did not open a tunnel.",
+            "Usually a proxy that asks who comes (407), or lets nobody through to this port (403)."),
     /** The server redirects to where a client must not or can not go. */
-    BAD_REDIRECT("RFC 9110, 15.4", 0, "The server redirects to where this client does not follow."),
+    BAD_REDIRECT(
+            "RFC 9110, 15.4",
+            0,
+            "The server redirects to where this client does not follow.",
+            "Usually a redirect that is meant for pages, such as to a login."),
 
     /** The first octets are of another protocol. Nothing is answered. */
-    NOT_HTTP("RFC 9112, 2.1", 0, "The peer does not speak HTTP/1 here."),
+    NOT_HTTP(
+            "RFC 9112, 2.1",
+            0,
+            "The peer does not speak HTTP/1 here.",
+            "Usually 'wss:' sent to a port for 'ws:', or the reverse."),
     /** The peer ended the stream before the handshake was done. */
-    PEER_LEFT("RFC 9112, 8", 0, "The peer ended the connection before the handshake was done."),
+    PEER_LEFT(
+            "RFC 9112, 8",
+            0,
+            "The peer ended the connection before the handshake was done.",
+            "Usually a health check that only connects, or something on the way that gave up."),
     /** The deadline passed. */
-    TIMED_OUT("RFC 6455, 4.1", 0, "The handshake was not done when its time was up."),
+    TIMED_OUT(
+            "RFC 6455, 4.1",
+            0,
+            "The handshake was not done when its time was up.",
+            "Usually a peer that waits for something else, such as TLS, or a proxy that holds back what it has."),
     /** The caller cancelled, or was interrupted. */
     CANCELLED("", 0, "The handshake was cancelled."),
     /** A function that the user had given, such as a {@link Decider}, threw: see the exception's cause. */
@@ -159,17 +234,17 @@ public enum HandshakeFailure {
     private final String clause;
     private final int status;
     private final String sentence;
-    final @Nullable Field evidence;
+    private final String usualCause;
 
     HandshakeFailure(String clause, int status, String sentence) {
-        this(clause, status, sentence, null);
+        this(clause, status, sentence, "");
     }
 
-    HandshakeFailure(String clause, int status, String sentence, @Nullable Field evidence) {
+    HandshakeFailure(String clause, int status, String sentence, String usualCause) {
         this.clause = clause;
         this.status = status;
         this.sentence = sentence;
-        this.evidence = evidence;
+        this.usualCause = usualCause;
     }
 
     /**
@@ -198,5 +273,19 @@ public enum HandshakeFailure {
      */
     public String sentence() {
         return sentence;
+    }
+
+    /**
+     * Says who or what is usually to blame.
+     *
+     * @return a sentence for a person; empty if there is no usual cause
+     */
+    public String usualCause() {
+        return usualCause;
+    }
+
+    /** The sentence and the usual cause, as they go into an answer and an exception. */
+    String explanation() {
+        return (sentence + " " + usualCause).strip();
     }
 }

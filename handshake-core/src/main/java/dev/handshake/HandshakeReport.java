@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param relaxations the quirks that were put up with
  * @param duration how long the handshake took, draining included
  * @param phases how long each phase took that there was
+ * @param trace what each rule found; null unless {@link HandshakerBuilder#explain} is on and there was a handshake that ended
+ *     by itself, not by its deadline or a cancel
  */
 public record HandshakeReport(
         Role role,
@@ -37,4 +39,5 @@ public record HandshakeReport(
         long bytesWritten,
         Set<Relaxation> relaxations,
         Duration duration,
-        Map<HandshakePhase, Duration> phases) {}
+        Map<HandshakePhase, Duration> phases,
+        @Nullable HandshakeTrace trace) {}

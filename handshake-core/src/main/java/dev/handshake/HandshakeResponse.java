@@ -87,7 +87,7 @@ public final class HandshakeResponse {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private Head head() {
+    Head head() {
         Head known = head;
         if (known == null) {
             known = parse(octets);

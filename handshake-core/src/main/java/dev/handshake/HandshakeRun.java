@@ -350,7 +350,7 @@ final class HandshakeRun implements Runnable {
             if (!leftOpen) {
                 source.close();
             }
-            report.end(result, settings.listener());
+            report.end(result, settings);
         } finally {
             tell(result, leftOpen);
         }

@@ -20,6 +20,7 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Executor executor;
     private @Nullable HandshakeListener listener;
+    private boolean explain;
 
     HandshakerBuilder() {}
 
@@ -88,7 +89,19 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
         return self();
     }
 
+    /**
+     * Sets whether each handshake is explained: its {@link HandshakeReport} and its {@link HandshakeException} then carry a
+     * {@link HandshakeTrace}. That takes some microseconds when a handshake has ended, and nothing before. Off otherwise.
+     *
+     * @param on true to explain
+     * @return this
+     */
+    public B explain(boolean on) {
+        this.explain = on;
+        return self();
+    }
+
     RunSettings runSettings(@Nullable AsyncDecider decider) {
-        return new RunSettings(timeout, limits, scheduler, executor, listener, decider);
+        return new RunSettings(timeout, limits, scheduler, executor, listener, decider, explain);
     }
 }

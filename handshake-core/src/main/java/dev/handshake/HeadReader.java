@@ -151,6 +151,11 @@ final class HeadReader {
         return body.take(received);
     }
 
+    /** Returns what has been received of the head. */
+    String received() {
+        return Grammar.text(bytes, from, complete() ? end : input.position());
+    }
+
     /** Shows what was received first, for a person. */
     String shownStart() {
         return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), HTTP.length))) + "'";

@@ -1,29 +1,43 @@
 package dev.handshake;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Drives an engine without a transport, to see what it would answer. */
+/** Drives an engine without a transport, to see what it would answer and why. */
 record Preflight(ServerHandshake engine, RunSettings running) {
 
     HandshakeResponse of(HandshakeRequest request) {
-        ByteBuffer octets = ByteBuffer.wrap(request.octets());
+        drive(ByteBuffer.wrap(request.octets()));
+        HandshakeResponse response = engine.response();
+        return response != null ? response : failedToAnswer();
+    }
+
+    HandshakeTrace trace(ByteBuffer octets) {
+        drive(octets);
+        return engine.trace();
+    }
+
+    private void drive(ByteBuffer octets) {
         while (true) {
             switch (engine.step()) {
                 case READ -> {
+                    if (!octets.hasRemaining()) {
+                        engine.endOfInput();
+                        return;
+                    }
                     ByteBuffer input = engine.input();
                     int count = Math.min(input.remaining(), octets.remaining());
                     input.put(octets.slice(octets.position(), count));
                     octets.position(octets.position() + count);
                 }
                 case WRITE -> engine.output().position(engine.output().limit());
-                case DECIDE -> decide(request);
+                case DECIDE -> decide(Objects.requireNonNull(engine.request()));
                 case OPEN, FAILED -> {
-                    HandshakeResponse response = engine.response();
-                    return response != null ? response : failedToAnswer();
+                    return;
                 }
             }
         }

@@ -53,7 +53,7 @@ final class Refusals {
     /** The rule's name and sentence; nothing that the peer has sent. */
     private static HandshakeResponse plain(HandshakeFailure failure, int status) {
         HandshakeResponse.Builder response =
-                HandshakeResponse.builder(status).body(failure + ": " + failure.sentence() + "\n");
+                HandshakeResponse.builder(status).body(failure + ": " + failure.explanation() + "\n");
         if (status == 405) {
             response.header("Allow", "GET");
         } else if (status == 503) {

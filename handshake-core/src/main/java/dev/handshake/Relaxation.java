@@ -13,17 +13,24 @@ public enum Relaxation {
      * Any {@code Sec-WebSocket-Key} of 1 to 24 visible characters, where RFC 6455, 4.1 wants the Base64 of 16 octets. For
      * test tools and embedded clients that send a constant text.
      */
-    ANY_KEY,
+    ANY_KEY(HandshakeFailure.BAD_SEC_KEY),
     /** Lines that end with LF alone, which RFC 9112, 2.2 lets a recipient accept. For hand-written clients and scripts. */
-    BARE_LF,
+    BARE_LF(HandshakeFailure.BAD_SYNTAX),
     /** A field value that goes on in the next line, obsolete since RFC 7230. For old proxies that wrap long fields. */
-    OBS_FOLD,
+    OBS_FOLD(HandshakeFailure.BAD_SYNTAX),
     /** A request without {@code Host}, which RFC 9112, 3.2 forbids. For clients on appliances. */
-    MISSING_HOST,
+    MISSING_HOST(HandshakeFailure.NO_HOST),
     /** A request of HTTP/1.0, whose connections have no upgrade. For reverse proxies that speak 1.0 to what is behind. */
-    HTTP_1_0;
+    HTTP_1_0(HandshakeFailure.BAD_HTTP_VERSION);
 
     private static final Relaxation[] ALL = values();
+
+    /** What would be broken without it. */
+    final HandshakeFailure forgives;
+
+    Relaxation(HandshakeFailure forgives) {
+        this.forgives = forgives;
+    }
 
     int bit() {
         return 1 << ordinal();

@@ -5,6 +5,7 @@ import static dev.handshake.Relaxation.ANY_KEY;
 import static dev.handshake.Relaxation.HTTP_1_0;
 import static dev.handshake.Relaxation.MISSING_HOST;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * decides. The rules before these, limits and syntax, are met by whatever the {@link HeadReader} and the {@link HeadParser}
  * let through. This is the only list of them.
  */
-enum RequestRule {
-    HTTP_VERSION((head, settings, secure) -> {
+enum RequestRule implements Rule {
+    HTTP_VERSION(Reading.VERSION, List.of(BAD_HTTP_VERSION), (head, settings, secure) -> {
         if (head.version == 10) {
             return settings.relaxed(head, HTTP_1_0) ? null : BAD_HTTP_VERSION;
         }
         return head.version / 10 == 1 ? null : BAD_HTTP_VERSION;
     }),
-    METHOD((head, settings, secure) -> head.methodIs(HandshakeRequest.GET) ? null : BAD_METHOD),
-    HOST((head, settings, secure) -> {
+    METHOD(
+            Reading.METHOD,
+            List.of(BAD_METHOD),
+            (head, settings, secure) -> head.methodIs(HandshakeRequest.GET) ? null : BAD_METHOD),
+    HOST(Reading.of(Field.HOST), List.of(NO_HOST, BAD_HOST), (head, settings, secure) -> {
         if (!head.has(Field.HOST)) {
             return settings.relaxed(head, MISSING_HOST) ? null : NO_HOST;
         }
@@ -30,36 +34,43 @@ enum RequestRule {
                         || Authority.isValid(head.bytes, head.valueFrom(line), head.valueTo(line)));
         return valid ? null : BAD_HOST;
     }),
-    BODY((head, settings, secure) -> {
-        if (head.has(Field.TRANSFER_ENCODING)) {
-            return UNEXPECTED_BODY;
-        }
-        if (!head.has(Field.CONTENT_LENGTH)) {
-            return null;
-        }
-        int line = head.only(Field.CONTENT_LENGTH);
-        return line >= 0 && head.valueIs(line, HandshakeRequest.NO_BYTES) ? null : UNEXPECTED_BODY;
-    }),
-    CONNECTION((head, settings, secure) -> {
-        if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
-            return null;
-        }
-        return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
-    }),
-    UPGRADE((head, settings, secure) -> {
+    BODY(
+            Reading.of(Field.TRANSFER_ENCODING, Field.CONTENT_LENGTH),
+            List.of(UNEXPECTED_BODY),
+            (head, settings, secure) -> {
+                if (head.has(Field.TRANSFER_ENCODING)) {
+                    return UNEXPECTED_BODY;
+                }
+                if (!head.has(Field.CONTENT_LENGTH)) {
+                    return null;
+                }
+                int line = head.only(Field.CONTENT_LENGTH);
+                return line >= 0 && head.valueIs(line, HandshakeRequest.NO_BYTES) ? null : UNEXPECTED_BODY;
+            }),
+    CONNECTION(
+            Reading.of(Field.CONNECTION), List.of(NO_CONNECTION, NO_CONNECTION_UPGRADE), (head, settings, secure) -> {
+                if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
+                    return null;
+                }
+                return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
+            }),
+    UPGRADE(Reading.of(Field.UPGRADE), List.of(NO_UPGRADE, NO_UPGRADE_WEBSOCKET), (head, settings, secure) -> {
         if (head.hasMember(Field.UPGRADE, HandshakeRequest.WEBSOCKET)) {
             return null;
         }
         return head.has(Field.UPGRADE) ? NO_UPGRADE_WEBSOCKET : NO_UPGRADE;
     }),
-    VERSION((head, settings, secure) -> {
-        if (!head.has(Field.SEC_WEBSOCKET_VERSION)) {
-            return NO_SEC_VERSION;
-        }
-        int line = head.only(Field.SEC_WEBSOCKET_VERSION);
-        return line >= 0 && head.valueIs(line, HandshakeRequest.VERSION_13) ? null : BAD_SEC_VERSION;
-    }),
-    KEY((head, settings, secure) -> {
+    SEC_VERSION(
+            Reading.of(Field.SEC_WEBSOCKET_VERSION),
+            List.of(NO_SEC_VERSION, BAD_SEC_VERSION),
+            (head, settings, secure) -> {
+                if (!head.has(Field.SEC_WEBSOCKET_VERSION)) {
+                    return NO_SEC_VERSION;
+                }
+                int line = head.only(Field.SEC_WEBSOCKET_VERSION);
+                return line >= 0 && head.valueIs(line, HandshakeRequest.VERSION_13) ? null : BAD_SEC_VERSION;
+            }),
+    SEC_KEY(Reading.of(Field.SEC_WEBSOCKET_KEY), List.of(NO_SEC_KEY, BAD_SEC_KEY), (head, settings, secure) -> {
         if (!head.has(Field.SEC_WEBSOCKET_KEY)) {
             return NO_SEC_KEY;
         }
@@ -72,20 +83,31 @@ enum RequestRule {
         }
         return isAnyKey(head, line) && settings.relaxed(head, ANY_KEY) ? null : BAD_SEC_KEY;
     }),
-    SUBPROTOCOLS((head, settings, secure) ->
-            !head.has(Field.SEC_WEBSOCKET_PROTOCOL) || SubprotocolList.isValid(head) ? null : BAD_SUBPROTOCOL_LIST),
-    EXTENSIONS((head, settings, secure) ->
-            !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || new ExtensionParser(null).field(head)
+    SUBPROTOCOLS(
+            Reading.of(Field.SEC_WEBSOCKET_PROTOCOL),
+            List.of(BAD_SUBPROTOCOL_LIST),
+            (head, settings, secure) -> !head.has(Field.SEC_WEBSOCKET_PROTOCOL) || SubprotocolList.isValid(head)
                     ? null
-                    : BAD_EXTENSION_LIST),
-    ORIGIN((head, settings, secure) -> settings.origins().permits(head, secure) ? null : BAD_ORIGIN),
-    COMMON_SUBPROTOCOL((head, settings, secure) -> {
-        Subprotocols subprotocols = settings.subprotocols();
-        return !subprotocols.isRequired()
-                        || subprotocols.choose(SubprotocolList.of(head)).isPresent()
-                ? null
-                : NO_COMMON_SUBPROTOCOL;
-    });
+                    : BAD_SUBPROTOCOL_LIST),
+    EXTENSIONS(
+            Reading.of(Field.SEC_WEBSOCKET_EXTENSIONS),
+            List.of(BAD_EXTENSION_LIST),
+            (head, settings, secure) ->
+                    !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || new ExtensionParser(null).field(head)
+                            ? null
+                            : BAD_EXTENSION_LIST),
+    ORIGIN(
+            Reading.of(Field.ORIGIN, Field.HOST),
+            List.of(BAD_ORIGIN),
+            (head, settings, secure) -> settings.origins().permits(head, secure) ? null : BAD_ORIGIN),
+    COMMON_SUBPROTOCOL(
+            Reading.of(Field.SEC_WEBSOCKET_PROTOCOL), List.of(NO_COMMON_SUBPROTOCOL), (head, settings, secure) -> {
+                Subprotocols subprotocols = settings.subprotocols();
+                return !subprotocols.isRequired()
+                                || subprotocols.choose(SubprotocolList.of(head)).isPresent()
+                        ? null
+                        : NO_COMMON_SUBPROTOCOL;
+            });
 
     private static final RequestRule[] IN_ORDER = values();
 
@@ -95,10 +117,24 @@ enum RequestRule {
         HandshakeFailure broken(Head head, ServerSettings settings, boolean secure);
     }
 
+    private final Reading reading;
+    private final List<HandshakeFailure> failures;
     private final Check check;
 
-    RequestRule(Check check) {
+    RequestRule(Reading reading, List<HandshakeFailure> failures, Check check) {
+        this.reading = reading;
+        this.failures = failures;
         this.check = check;
+    }
+
+    @Override
+    public Reading reading() {
+        return reading;
+    }
+
+    @Override
+    public List<HandshakeFailure> failures() {
+        return failures;
     }
 
     @Nullable

@@ -117,7 +117,9 @@ final class RunReport {
      * Reports the end, once. Whoever listens can't change it: what is thrown there is logged. A tunnel is not a handshake,
      * but part of an attempt, which has a report of its own.
      */
-    void end(Object result, @Nullable HandshakeListener listener) {
+    void end(Object result, RunSettings settings) {
+        HandshakeListener listener = settings.listener();
+        HandshakeTrace trace = settings.explain() ? explained(result) : null;
         HandshakeEvent recording = event;
         boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
         if (tunnel || !ended.compareAndSet(false, true)) {
@@ -127,7 +129,7 @@ final class RunReport {
             return;
         }
         try {
-            HandshakeReport ended = report(result);
+            HandshakeReport ended = report(result, trace);
             LOG.debug("{}", new Line(ended));
             if (recording != null) {
                 recording.commit(ended);
@@ -140,7 +142,24 @@ final class RunReport {
         }
     }
 
-    private HandshakeReport report(Object result) {
+    /** An end from outside may come while the loop is at work, and nobody else may look at the engine then. */
+    private @Nullable HandshakeTrace explained(Object result) {
+        HandshakeException failure = result instanceof HandshakeException e ? e : null;
+        if (failure != null && failure.trace().isPresent()) {
+            return failure.trace().get();
+        }
+        Handshake engine = this.engine;
+        boolean byItself = failure == null
+                ? result instanceof Established
+                : engine != null && engine.broken() == failure.failure();
+        HandshakeTrace trace = engine != null && byItself ? engine.trace() : null;
+        if (failure != null) {
+            failure.explain(trace);
+        }
+        return trace;
+    }
+
+    private HandshakeReport report(Object result, @Nullable HandshakeTrace trace) {
         HandshakeException failure = result instanceof HandshakeException e ? e : null;
         HandshakeRequest seen = result instanceof Established established ? established.request() : request;
         HandshakeResponse response = result instanceof Established established ? established.response() : null;
@@ -164,7 +183,8 @@ final class RunReport {
                 written,
                 engine instanceof ServerHandshake server ? Relaxation.of(server.relaxationsUsed()) : Set.of(),
                 Duration.ofNanos(System.nanoTime() - beganNanos),
-                phases());
+                phases(),
+                trace);
     }
 
     private Map<HandshakePhase, Duration> phases() {

@@ -12,7 +12,8 @@ record RunSettings(
         @Nullable ScheduledExecutorService scheduler,
         @Nullable Executor executor,
         @Nullable HandshakeListener listener,
-        @Nullable AsyncDecider decider) {
+        @Nullable AsyncDecider decider,
+        boolean explain) {
 
     /** Returns a time in nanoseconds, or the longest one there is. */
     static long nanos(Duration time) {

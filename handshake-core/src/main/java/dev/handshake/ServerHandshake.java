@@ -19,6 +19,8 @@ public final class ServerHandshake extends Handshake {
     private static final byte[] CLOSE = Grammar.ascii("close");
     private static final byte[] EXPECTATION = Grammar.ascii("100-continue");
 
+    private static final List<Rule> RULES = rulesInOrder();
+
     private final ServerSettings settings;
     private final HeadParser parser;
     private @Nullable Acceptance acceptance;
@@ -120,6 +122,28 @@ public final class ServerHandshake extends Handshake {
         return keptOpen;
     }
 
+    private static List<Rule> rulesInOrder() {
+        List<Rule> rules = new ArrayList<>(List.of(Rule.Outer.PROTOCOL, Rule.Outer.LIMITS, Rule.Outer.SYNTAX));
+        rules.addAll(List.of(RequestRule.values()));
+        rules.add(Rule.Outer.DECISION);
+        return List.copyOf(rules);
+    }
+
+    @Override
+    List<Rule> rules() {
+        return RULES;
+    }
+
+    @Override
+    int rulesMet() {
+        return !parsed ? 0 : accepted ? RULES.size() : RULES.size() - 1;
+    }
+
+    @Override
+    Limits limits() {
+        return settings.limits();
+    }
+
     int relaxationsUsed() {
         return parsed ? head.relaxations : 0;
     }
@@ -165,6 +189,7 @@ public final class ServerHandshake extends Handshake {
         try {
             answer = Objects.requireNonNull(fallback.apply(parsedRequest()), "the fallback answered null");
         } catch (Throwable e) {
+            unmet(failure);
             callbackFailed(e, true);
             return;
         }
@@ -187,6 +212,7 @@ public final class ServerHandshake extends Handshake {
         try {
             answer(rendering.get());
         } catch (Throwable e) {
+            unmet(failure);
             callbackFailed(e, false);
             return;
         }

@@ -224,6 +224,19 @@ public final class ServerHandshaker {
         return new Preflight(start(request.connection()), running).of(request);
     }
 
+    /**
+     * Explains what would become of a request, or of whatever else these octets are, without sending anything. Who decides
+     * is called as for {@link #evaluate}.
+     *
+     * @param octets what a client sends, from its first octet on; read up to its position's limit, and not changed
+     * @param connection what is known of the connection; {@link ConnectionInfo#UNKNOWN} if nothing is
+     * @return what each rule found
+     * @throws IllegalStateException as for {@link #evaluate}
+     */
+    public HandshakeTrace explain(ByteBuffer octets, ConnectionInfo connection) {
+        return new Preflight(start(connection), running).trace(octets.duplicate());
+    }
+
     private static ConnectionInfo connection(ByteTransport transport, HandshakeRequest request) {
         return request.connection() != ConnectionInfo.UNKNOWN ? request.connection() : ConnectionInfo.of(transport);
     }

@@ -1,9 +1,20 @@
 package dev.handshake;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** How bytes from outside are shown to people: escaped, so that no log line or terminal is at their mercy, and cut. */
 final class Text {
 
     static final int SHOWN_CHARS = 80;
+
+    private static final Pattern LINE = Pattern.compile("[^\\r\\n]+");
+    private static final Pattern NAME_OF_SECRET = Pattern.compile(
+            "[ \\t]*+(?:(?:proxy-)?authorization|(?:set-)?cookie|sec-websocket-key)[ \\t]*+:?+[ \\t]*+",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUERY = Pattern.compile("[^\\r\\n?]*+\\?([^\\r\\n]*?)(?= HTTP/|[\\r\\n]|\\z)");
+    private static final Pattern USER = Pattern.compile("[^\\r\\n?:]*+://([^\\r\\n/?@]*+)@");
 
     private Text() {}
 
@@ -16,6 +27,36 @@ final class Text {
     static String shownTarget(String target) {
         int query = target.indexOf('?');
         return query < 0 ? shown(target) : shown(target.substring(0, query)) + "?(not shown)";
+    }
+
+    /**
+     * Hides all that may be a secret in a head, however malformed, an octet for an octet: the value of a field that holds
+     * one, folded lines included, and in a request line the query and a user's name.
+     */
+    static String withoutSecrets(String head) {
+        StringBuilder hidden = new StringBuilder(head);
+        for (Pattern first : List.of(QUERY, USER)) {
+            Matcher secret = first.matcher(head);
+            if (secret.lookingAt()) {
+                hide(hidden, secret.start(1), secret.end(1));
+            }
+        }
+        boolean secret = false;
+        for (Matcher line = LINE.matcher(head); line.find(); ) {
+            Matcher name = NAME_OF_SECRET.matcher(head).region(line.start(), line.end());
+            boolean named = name.lookingAt();
+            secret = named || secret && head.charAt(line.start()) <= ' ';
+            if (secret) {
+                hide(hidden, named ? name.end() : line.start(), line.end());
+            }
+        }
+        return hidden.toString();
+    }
+
+    private static void hide(StringBuilder text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            text.setCharAt(i, HandshakeTrace.HIDDEN);
+        }
     }
 
     /** Escapes all but visible ASCII and the space, and cuts after {@link #SHOWN_CHARS} characters. */

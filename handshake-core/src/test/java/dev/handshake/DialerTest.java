@@ -155,6 +155,6 @@ class DialerTest {
     }
 
     private RunSettings running() {
-        return new RunSettings(Duration.ofSeconds(30), Limits.defaults(), scheduler, null, null, null);
+        return new RunSettings(Duration.ofSeconds(30), Limits.defaults(), scheduler, null, null, null, false);
     }
 }

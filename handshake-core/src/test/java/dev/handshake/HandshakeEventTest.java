@@ -73,7 +73,8 @@ class HandshakeEventTest {
                                     + " (put up with [ANY_KEY])",
                             "SERVER handshake with peer.example/<unresolved>:4711 failed:"
                                     + " dev.handshake.HandshakeException: PEER_LEFT: The peer ended the connection"
-                                    + " before the handshake was done. (RFC 9112, 8)");
+                                    + " before the handshake was done. " + HandshakeFailure.PEER_LEFT.usualCause()
+                                    + " (RFC 9112, 8)");
         }
     }
 

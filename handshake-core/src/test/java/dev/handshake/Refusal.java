@@ -31,7 +31,7 @@ final class Refusal {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body())
                 .as("names the rule, and repeats nothing of the request")
-                .isEqualTo(failure + ": " + failure.sentence() + "\n");
+                .isEqualTo(failure + ": " + failure.explanation() + "\n");
         isComplete(answer);
         assertThat(answer.lines())
                 .as("has no line with anything of the request")

@@ -191,7 +191,7 @@ class ResponseRuleTest {
     void noConnectionUpgradeRefusesAnotherToken(String value) {
         String response = OPENING.replace("Connection: Upgrade", "Connection: " + value);
         HandshakeException refused = refused(PLAIN, response, HandshakeFailure.NO_CONNECTION_UPGRADE);
-        assertThat(refused).hasMessageContaining("Found: '" + value + "'.");
+        assertThat(refused).hasMessageContaining("Found: 'Connection: " + value + "'.");
     }
 
     @Test
