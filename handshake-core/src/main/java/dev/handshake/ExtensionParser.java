@@ -24,7 +24,7 @@ final class ExtensionParser {
     boolean field(Head head) {
         members = 0;
         Field field = Field.SEC_WEBSOCKET_EXTENSIONS;
-        for (int line = head.next(field, 0); line >= 0; line = head.next(field, line + 1)) {
+        for (int line = head.next(field, 0); line >= 0; line = head.after(field, line)) {
             if (!line(head.bytes, head.valueFrom(line), head.valueTo(line))) {
                 return false;
             }

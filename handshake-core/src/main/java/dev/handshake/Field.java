@@ -20,6 +20,9 @@ enum Field {
     static final Field[] ALL = values();
 
     final String text;
+    /** Its own bit in a set of fields. */
+    final int bit = 1 << ordinal();
+
     private final byte[] lower;
 
     Field(String text) {
@@ -27,7 +30,7 @@ enum Field {
         this.lower = Grammar.ascii(Grammar.lower(text));
     }
 
-    /** Returns the field of this name, whatever its case, or null if no rule reads it. */
+    /** Returns the field of this name, a token of whatever case, or null if no rule reads it. */
     static @Nullable Field of(byte[] bytes, int from, int to) {
         Field candidate = switch (to - from) {
             case 4 -> HOST;
@@ -42,7 +45,7 @@ enum Field {
             case 24 -> SEC_WEBSOCKET_EXTENSIONS;
             default -> null;
         };
-        return candidate != null && Grammar.sameIgnoringCase(bytes, from, to, candidate.lower) ? candidate : null;
+        return candidate != null && Grammar.sameName(bytes, from, to, candidate.lower) ? candidate : null;
     }
 
     /**

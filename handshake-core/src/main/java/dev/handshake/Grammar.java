@@ -1,5 +1,8 @@
 package dev.handshake;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -24,6 +27,23 @@ final class Grammar {
     static final int HEX = 1 << 6;
 
     private static final byte[] CLASSES = new byte[256];
+
+    /** Eight octets at once, the first of them lowest. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x80 * ONES;
+    private static final long LOW_BITS = ~HIGH_BITS;
+    /** What letters have in lower case only. */
+    private static final long CASE_BITS = 0x20 * ONES;
+    /** Added to an octet below 0x80, these set its high bit if it is {@code a} or more, or more than {@code z}. */
+    private static final long FROM_A = (0x80 - 'a') * ONES;
+
+    private static final long BEYOND_Z = (0x7f - 'z') * ONES;
+    private static final long HYPHENS = '-' * ONES;
+    private static final long LINE_FEEDS = '\n' * ONES;
+    private static final long SPACES = ' ' * ONES;
+    private static final long DELETES = 0x7f * ONES;
 
     static {
         for (int c = '0'; c <= '9'; c++) {
@@ -83,6 +103,70 @@ final class Grammar {
             i++;
         }
         return i;
+    }
+
+    /** Returns the index of the first LF from {@code from} on, or {@code to}. */
+    static int lineFeed(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long zeroAtMatch = (long) EIGHT.get(bytes, i) ^ LINE_FEEDS;
+            long found = (zeroAtMatch - ONES) & ~zeroAtMatch & HIGH_BITS;
+            if (found != 0) {
+                return i + first(found);
+            }
+        }
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Returns the first index from {@code from} on whose octet is not of the kind {@link #TOKEN}, or {@code to}. Fast over
+     * letters and hyphens, of which the names of fields are made.
+     */
+    static int skipToken(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long lower = (eight | CASE_BITS) & LOW_BITS;
+            long letters = lower + FROM_A & ~(lower + BEYOND_Z);
+            long notHyphens = ((eight ^ HYPHENS) & LOW_BITS) + LOW_BITS;
+            long others = (~letters & notHyphens | eight) & HIGH_BITS;
+            if (others != 0) {
+                i += first(others);
+                break;
+            }
+        }
+        return skip(TOKEN, bytes, i, to);
+    }
+
+    /** Returns the first index from {@code from} on whose octet is not of the kind {@link #VALUE}, or {@code to}. */
+    static int skipValue(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i <= to - Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long zeroAtDelete = eight ^ DELETES;
+            long found = ((eight - SPACES) & ~eight | (zeroAtDelete - ONES) & ~zeroAtDelete) & HIGH_BITS;
+            if (found == 0) {
+                i += Long.BYTES;
+                continue;
+            }
+            i += first(found);
+            if (bytes[i] != '\t') {
+                return i;
+            }
+            i++;
+        }
+        return skip(VALUE, bytes, i, to);
+    }
+
+    /**
+     * Returns which of eight octets is the first that is marked by its high bit. Borrows in the subtraction that marked them
+     * only run upwards from one that is rightly marked, so the first always is.
+     */
+    private static int first(long marks) {
+        return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
     }
 
     static boolean isToken(byte[] bytes, int from, int to) {
@@ -155,6 +239,27 @@ final class Grammar {
         }
         for (int i = 0; i < lower.length; i++) {
             if (lower(bytes[from + i]) != lower[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares a token with a lower-case name of letters and hyphens, the case of letters aside. */
+    static boolean sameName(byte[] token, int from, int to, byte[] lower) {
+        int length = to - from;
+        if (length != lower.length) {
+            return false;
+        }
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            // Nothing that a token may hold becomes a letter or a hyphen by this but a letter.
+            if (((long) EIGHT.get(token, from + i) | CASE_BITS) != (long) EIGHT.get(lower, i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (lower(token[from + i]) != lower[i]) {
                 return false;
             }
         }

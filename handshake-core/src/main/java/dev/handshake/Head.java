@@ -52,6 +52,14 @@ final class Head {
     private int[] table;
     private int count;
 
+    /** One bit for each {@link Field} that is there, and for each that is there several times. */
+    private int present;
+
+    private int repeated;
+
+    /** Made when it is first needed, and used again. */
+    private @Nullable ExtensionParser extensionChecker;
+
     Head() {
         this(new byte[0], new int[0], 0);
     }
@@ -67,7 +75,7 @@ final class Head {
         if (table.length < expectedFields * WIDTH) {
             table = new int[expectedFields * WIDTH];
         }
-        count = 0;
+        count = present = repeated = 0;
         methodFrom = methodTo = targetFrom = targetTo = 0;
         version = NO_VERSION;
         status = 0;
@@ -86,6 +94,8 @@ final class Head {
         copy.version = version;
         copy.status = status;
         copy.relaxations = relaxations;
+        copy.present = present;
+        copy.repeated = repeated;
         return copy;
     }
 
@@ -100,6 +110,10 @@ final class Head {
         table[row + VALUE] = valueFrom;
         table[row + VALUE_END] = valueTo;
         table[row + FIELD] = field == null ? UNKNOWN : field.ordinal();
+        if (field != null) {
+            repeated |= present & field.bit;
+            present |= field.bit;
+        }
         count++;
     }
 
@@ -149,6 +163,9 @@ final class Head {
 
     /** Returns the first line of a field from line {@code from} on, or -1. */
     int next(Field field, int from) {
+        if (!has(field)) {
+            return -1;
+        }
         for (int line = from; line < count; line++) {
             if (table[line * WIDTH + FIELD] == field.ordinal()) {
                 return line;
@@ -157,14 +174,18 @@ final class Head {
         return -1;
     }
 
+    /** Returns the line of a field that follows one of the same field, or -1. */
+    int after(Field field, int line) {
+        return (repeated & field.bit) == 0 ? -1 : next(field, line + 1);
+    }
+
     boolean has(Field field) {
-        return next(field, 0) >= 0;
+        return (present & field.bit) != 0;
     }
 
     /** Returns the line of a field that is there exactly once, or -1. */
     int only(Field field) {
-        int line = next(field, 0);
-        return line >= 0 && next(field, line + 1) < 0 ? line : -1;
+        return (present & ~repeated & field.bit) != 0 ? next(field, 0) : -1;
     }
 
     /** Tells whether the value of a line is exactly this text. */
@@ -177,11 +198,27 @@ final class Head {
      * 5.6.1). Members compare whole.
      */
     boolean hasMember(Field field, byte[] lower) {
-        Members members = new Members(this, field);
-        while (members.next()) {
-            if (Grammar.sameIgnoringCase(bytes, members.from, members.to, lower)) {
+        for (int line = next(field, 0); line >= 0; line = after(field, line)) {
+            if (hasMember(valueFrom(line), valueTo(line), lower)) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** Not by way of {@link Members}, so that it leaves no garbage behind. */
+    private boolean hasMember(int from, int to, byte[] lower) {
+        int at = from;
+        while (at < to) {
+            int memberFrom = Grammar.skipBlanks(bytes, at, to);
+            int comma = memberFrom;
+            while (comma < to && bytes[comma] != ',') {
+                comma++;
+            }
+            if (Grammar.sameIgnoringCase(bytes, memberFrom, Grammar.trimBlanks(bytes, memberFrom, comma), lower)) {
+                return true;
+            }
+            at = comma + 1;
         }
         return false;
     }
@@ -204,6 +241,14 @@ final class Head {
         hostFrom = line < 0 ? 0 : valueFrom(line);
         hostTo = line < 0 ? 0 : valueTo(line);
         return line >= 0;
+    }
+
+    /** Tells whether the extensions, which are there, are well-formed. Not for a head that several threads look at. */
+    boolean hasValidExtensions() {
+        if (extensionChecker == null) {
+            extensionChecker = new ExtensionParser(null);
+        }
+        return extensionChecker.field(this);
     }
 
     boolean methodIs(byte[] method) {

@@ -50,7 +50,7 @@ final class HeadParser {
     }
 
     private boolean requestLine() {
-        int space = Grammar.skip(Grammar.TOKEN, bytes, at, to);
+        int space = Grammar.skipToken(bytes, at, to);
         if (space == at || bytes[space] != ' ') {
             return head.malformed("the request line does not begin with a method and one space", space);
         }
@@ -144,7 +144,7 @@ final class HeadParser {
         int reasonEnd = code + 3;
         if (bytes[reasonEnd] == ' ') {
             head.targetFrom = reasonEnd + 1;
-            reasonEnd = Grammar.skip(Grammar.VALUE, bytes, reasonEnd, to);
+            reasonEnd = Grammar.skipValue(bytes, reasonEnd, to);
             head.targetTo = reasonEnd;
         }
         return endLine(reasonEnd);
@@ -161,7 +161,7 @@ final class HeadParser {
 
     private boolean field() {
         int nameFrom = at;
-        int colon = Grammar.skip(Grammar.TOKEN, bytes, at, to);
+        int colon = Grammar.skipToken(bytes, at, to);
         if (bytes[colon] != ':' || colon == nameFrom) {
             return head.malformed(
                     Grammar.isBlank(bytes[colon])
@@ -170,7 +170,7 @@ final class HeadParser {
                     colon);
         }
         int valueFrom = Grammar.skipBlanks(bytes, colon + 1, to);
-        int valueTo = Grammar.skip(Grammar.VALUE, bytes, valueFrom, to);
+        int valueTo = Grammar.skipValue(bytes, valueFrom, to);
         if (!endLine(valueTo)) {
             return false;
         }
@@ -190,7 +190,7 @@ final class HeadParser {
         }
         blankTo = at;
         int textFrom = Grammar.skipBlanks(bytes, at, to);
-        int textTo = Grammar.skip(Grammar.VALUE, bytes, textFrom, to);
+        int textTo = Grammar.skipValue(bytes, textFrom, to);
         if (!endLine(textTo)) {
             return false;
         }

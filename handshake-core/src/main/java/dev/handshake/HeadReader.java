@@ -68,16 +68,24 @@ final class HeadReader {
         if (foreign != null) {
             return foreign;
         }
-        while (scanned < Math.min(input.position(), (long) from + mostBytes)) {
-            int at = scanned++;
-            if (bytes[at] == '\n') {
+        int to = within();
+        while (scanned < to) {
+            int at = Grammar.lineFeed(bytes, scanned, to);
+            scanned = Math.min(at + 1, to);
+            if (at < to) {
                 HandshakeFailure failure = endOfLine(at);
                 if (failure != null || end > 0) {
                     return failure;
                 }
+                to = within();
             }
         }
         return scanned - from >= mostBytes ? HandshakeFailure.HEAD_TOO_LARGE : null;
+    }
+
+    /** Returns the end of what has been received and lies within the limit. */
+    private int within() {
+        return (int) Math.min(input.position(), (long) from + mostBytes);
     }
 
     /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */

@@ -38,7 +38,7 @@ final class Members {
                 to = Grammar.trimBlanks(head.bytes, from, at);
                 return true;
             }
-            line = head.next(field, line + 1);
+            line = line < 0 ? head.next(field, 0) : head.after(field, line);
             if (line < 0) {
                 return false;
             }

@@ -78,7 +78,7 @@ public final class Origins {
         if (patterns == null) {
             return true;
         }
-        if (head.next(Field.ORIGIN, line + 1) >= 0) {
+        if (head.after(Field.ORIGIN, line) >= 0) {
             return false;
         }
         String scheme = secure ? "https" : "http";

@@ -93,9 +93,7 @@ enum RequestRule implements Rule {
             Reading.of(Field.SEC_WEBSOCKET_EXTENSIONS),
             List.of(BAD_EXTENSION_LIST),
             (head, settings, secure) ->
-                    !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || new ExtensionParser(null).field(head)
-                            ? null
-                            : BAD_EXTENSION_LIST),
+                    !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || head.hasValidExtensions() ? null : BAD_EXTENSION_LIST),
     ORIGIN(
             Reading.of(Field.ORIGIN, Field.HOST),
             List.of(BAD_ORIGIN),

@@ -280,6 +280,12 @@ public final class ServerHandshake extends Handshake {
 
     /** What goes behind the accept value: what was agreed on, then the decorators' fields, then {@code Server}. */
     private String moreFields() {
+        if (subprotocol == null
+                && extensions.isEmpty()
+                && settings.decorators().isEmpty()
+                && settings.serverName() == null) {
+            return "";
+        }
         StringBuilder more = new StringBuilder();
         if (subprotocol != null) {
             field(more, Field.SEC_WEBSOCKET_PROTOCOL.text, subprotocol);
