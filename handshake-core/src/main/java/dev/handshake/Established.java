@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Established {
 
+    private final Role role;
     private final ByteTransport transport;
     private final ByteBuffer leftover;
     private final HandshakeRequest request;
@@ -20,18 +21,29 @@ public final class Established {
     private final List<Extension> extensions;
 
     Established(
+            Role role,
             ByteTransport transport,
             ByteBuffer leftover,
             HandshakeRequest request,
             HandshakeResponse response,
             @Nullable String subprotocol,
             List<Extension> extensions) {
+        this.role = role;
         this.transport = leftover.hasRemaining() ? new LeftoverTransport(leftover.duplicate(), transport) : transport;
         this.leftover = leftover;
         this.request = request;
         this.response = response;
         this.subprotocol = subprotocol;
         this.extensions = extensions;
+    }
+
+    /**
+     * Returns which side we are, which decides whose messages are masked (RFC 6455, 5.3).
+     *
+     * @return the role that we had in the handshake
+     */
+    public Role role() {
+        return role;
     }
 
     /**

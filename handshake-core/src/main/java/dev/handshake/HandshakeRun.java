@@ -242,6 +242,7 @@ final class HandshakeRun implements Runnable {
 
     private Established established() {
         return new Established(
+                engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT,
                 transport,
                 leftover(engine.leftover()),
                 Objects.requireNonNull(engine.request()),

@@ -101,6 +101,7 @@ class EstablishedTest {
         assertThat(established.subprotocol()).contains("a");
         assertThat(established).hasToString("open for /chat?(not shown), subprotocol a, extensions []");
         assertThat(new Established(
+                        Role.SERVER,
                         transport,
                         Handshake.NOTHING,
                         established.request(),
@@ -108,6 +109,11 @@ class EstablishedTest {
                         null,
                         established.extensions()))
                 .hasToString("open for /chat?(not shown), subprotocol none, extensions []");
+    }
+
+    @Test
+    void knowsWhichSideWeAre() throws IOException {
+        assertThat(established(Wire.REQUEST).role()).isEqualTo(Role.SERVER);
     }
 
     @Test
