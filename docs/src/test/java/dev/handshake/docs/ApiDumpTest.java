@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshake.blocking.BlockingTransport;
 import dev.handshake.conformance.Corpus;
+import dev.handshake.messages.WebSocket;
 import dev.handshake.netty.NettyTransport;
 import dev.handshake.nio.NioTransport;
 import dev.handshake.spi.ByteTransport;
@@ -36,6 +37,7 @@ class ApiDumpTest {
         return Stream.of(
                 Arguments.of("handshake-core", ByteTransport.class),
                 Arguments.of("handshake-conformance", Corpus.class),
+                Arguments.of("handshake-messages", WebSocket.class),
                 Arguments.of("transport-blocking", BlockingTransport.class),
                 Arguments.of("transport-netty", NettyTransport.class),
                 Arguments.of("transport-nio", NioTransport.class),

@@ -110,6 +110,11 @@ final class FrameHeader {
         }
     }
 
+    /** Tells whether some octets of a header were read, and not all. */
+    boolean isBegun() {
+        return read > 0;
+    }
+
     int opcode() {
         return first & Opcode.OPCODE_BITS;
     }

@@ -1,5 +1,6 @@
 package dev.handshake.messages;
 
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +16,41 @@ final class Inflation implements AutoCloseable {
 
     private final boolean keepsWindow;
     private @Nullable Inflater inflater;
+    private byte[] input = TAIL;
+    private int inputEnd;
 
     Inflation(boolean keepsWindow) {
         this.keepsWindow = keepsWindow;
     }
 
-    /** Inflates some octets of a message, all of which it takes. */
-    void inflate(byte[] octets, int from, int count, Assembly into) throws MessageException {
-        Inflater codec = inflater;
-        if (codec == null) {
-            codec = new Inflater(true);
-            inflater = codec;
+    /** Begins to inflate some octets of a message, which nobody may change until all of them are used. */
+    void begin(byte[] octets, int from, int count) {
+        if (inflater == null) {
+            inflater = new Inflater(true);
         }
+        input = octets;
+        inputEnd = from + count;
+        inflater.setInput(octets, from, count);
+    }
+
+    /** Goes on until so much is ready; true when all octets are used up. */
+    boolean inflate(Assembly into, int most) throws MessageException {
+        Inflater codec = Objects.requireNonNull(inflater);
         try {
-            codec.setInput(octets, from, count);
-            while (true) {
+            while (into.ready() < most) {
                 int more = into.isFull() ? overflow(codec) : codec.inflate(into.octets(), into.size(), into.room());
                 into.added(more);
                 if (codec.finished()) {
-                    // A block may say that it is the last one, RFC 7692, 7.2.3.5; behind it a new stream begins.
+                    // A block may say that it is the last one, RFC 7692, 7.2.3.4; behind it a new stream begins.
                     int rest = codec.getRemaining();
                     codec.reset();
-                    codec.setInput(octets, from + count - rest, rest);
+                    codec.setInput(input, inputEnd - rest, rest);
                 } else if (more == 0) {
-                    return;
+                    input = TAIL;
+                    return true;
                 }
             }
+            return false;
         } catch (DataFormatException e) {
             throw new MessageException(MessageFailure.BAD_COMPRESSION, e);
         }
@@ -55,7 +65,8 @@ final class Inflation implements AutoCloseable {
     }
 
     void end(Assembly into) throws MessageException {
-        inflate(TAIL, 0, TAIL.length, into);
+        begin(TAIL, 0, TAIL.length);
+        inflate(into, Integer.MAX_VALUE);
         if (!keepsWindow) {
             close();
         }

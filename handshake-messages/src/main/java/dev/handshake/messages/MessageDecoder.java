@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageDecoder {
 
-    /** Compressed input that is used at once when parts are wanted: it may become a thousand times as much. */
+    /** How much of compressed input is used at once when parts are wanted. */
     private static final int COMPRESSED_STEP_BYTES = 256;
 
     private static final byte[] NOTHING = {};
@@ -29,6 +29,10 @@ public final class MessageDecoder {
     private boolean inFrame;
     private boolean inMessage;
     private boolean compressed;
+
+    /** Whether more is to come of compressed octets that were taken already. */
+    private boolean inflating;
+
     private long taken;
 
     private byte[] control = NOTHING;
@@ -47,7 +51,8 @@ public final class MessageDecoder {
         header = new FrameHeader(role, deflate != null, limits.frameBytes());
         assembly = new Assembly(limits.messageBytes());
         inflation = deflate == null ? null : new Inflation(deflate.keepsPeersWindow());
-        partBytes = Math.min(limits.partBytes(), limits.messageBytes());
+        // A text may have to wait for the rest of a character.
+        partBytes = Math.min(limits.partBytes(), Math.max(1, limits.messageBytes() - 3));
     }
 
     /**
@@ -137,31 +142,29 @@ public final class MessageDecoder {
         long left = header.length() - taken;
         int count = (int) Math.min(input.remaining(), left);
         if (compressed) {
-            count = parts ? Math.min(count, COMPRESSED_STEP_BYTES) : count;
-            inflate(input, count);
+            if (!inflating) {
+                taken += inflate(input, count);
+            }
+            inflating = !Objects.requireNonNull(inflation).inflate(assembly, parts ? partBytes : Integer.MAX_VALUE);
         } else if (count > 0) {
             count = parts ? Math.min(count, Math.max(1, partBytes - assembly.size())) : count;
             assembly.reserve(count, parts ? Math.min(left, partBytes) : left);
             header.take(input, assembly.octets(), assembly.size(), count, taken);
             assembly.added(count);
+            taken += count;
         }
-        taken += count;
-        return taken == header.length();
+        return taken == header.length() && !inflating;
     }
 
-    /** Unmasks the input where it is, since the codec takes it from there. */
-    private void inflate(ByteBuffer input, int count) throws MessageException {
-        byte[] octets;
-        int from;
-        if (input.hasArray()) {
-            octets = input.array();
-            from = input.arrayOffset() + input.position();
-        } else {
-            octets = new byte[count];
-            from = 0;
-        }
+    /** Gives octets to the codec where they are, unmasked; or a copy of some, which may have to wait for the next part. */
+    private int inflate(ByteBuffer input, int most) {
+        boolean copies = parts || !input.hasArray();
+        int count = parts ? Math.min(most, COMPRESSED_STEP_BYTES) : most;
+        byte[] octets = copies ? new byte[count] : input.array();
+        int from = copies ? 0 : input.arrayOffset() + input.position();
         header.take(input, octets, from, count, taken);
-        Objects.requireNonNull(inflation).inflate(octets, from, count, assembly);
+        Objects.requireNonNull(inflation).begin(octets, from, count);
+        return count;
     }
 
     private Received controlled() throws MessageException {
@@ -201,6 +204,14 @@ public final class MessageDecoder {
      */
     public boolean isInMessage() {
         return inMessage;
+    }
+
+    /** Tells whether the next octet belongs to a message, and not to a control frame. */
+    boolean isMessageNext(ByteBuffer input) {
+        if (inFrame || header.isBegun()) {
+            return !header.isControl();
+        }
+        return input.hasRemaining() && !Opcode.isControl(input.get(input.position()) & Opcode.OPCODE_BITS);
     }
 
     /**

@@ -199,16 +199,6 @@ public final class MessageEncoder {
     }
 
     /**
-     * Returns what is left of the frame, if it can be written from where it is: the header is out, and there is no mask.
-     * Whoever writes it moves the position, and goes on with {@link #drain}.
-     *
-     * @return the rest of the payload; empty if it must be drained
-     */
-    public ByteBuffer direct() {
-        return masked || header.hasRemaining() ? NOTHING : payload;
-    }
-
-    /**
      * Tells whether a control frame may be put here.
      *
      * @return true if no frame is begun and not ended

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every case, by the decoder of each role, in pieces of every kind. */
 class FrameCasesTest {
 
-    private static final int MOST_SPLITS = 64;
+    private static final int MOST_SPLITS = 24;
 
     static List<FrameCase> toServer() {
         return FrameCase.all(Role.SERVER);

@@ -129,18 +129,6 @@ class RoundTripTest {
     }
 
     @Test
-    void anUnmaskedPayloadCanBeWrittenFromWhereItIs() {
-        MessageEncoder encoder = new MessageEncoder(Role.SERVER, null);
-        encoder.message(noise(new Random(6), 1000));
-        assertThat(encoder.direct().hasRemaining()).isFalse();
-        assertThat(encoder.drain(ByteBuffer.allocate(10))).isFalse();
-        ByteBuffer rest = encoder.direct();
-        assertThat(rest.remaining()).isEqualTo(994);
-        rest.position(rest.limit());
-        assertThat(encoder.isOut()).isTrue();
-    }
-
-    @Test
     void whatDoesNotFollowIsTheCallersMistake() {
         MessageEncoder encoder = new MessageEncoder(Role.CLIENT, null);
         Message part = Message.text("x").asPart(false, true);

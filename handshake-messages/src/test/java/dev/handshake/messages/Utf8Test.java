@@ -1,6 +1,7 @@
 package dev.handshake.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,19 +18,21 @@ class Utf8Test {
                 continue;
             }
             byte[] octets = Character.toString(character).getBytes(StandardCharsets.UTF_8);
-            assertThat(Utf8.isText(octets, 0, octets.length)).isTrue();
+            if (!Utf8.isText(octets, 0, octets.length)) {
+                fail("U+%04X", character);
+            }
         }
     }
 
     @Test
     void agreesWithTheJdkAboutEverythingOfThreeOctets() {
         byte[] octets = new byte[3];
-        for (int i = 0; i < 1 << 24; i += 7) {
+        for (int i = 0; i < 1 << 24; i += 61) {
             octets[0] = (byte) (i >> 16);
             octets[1] = (byte) (i >> 8);
             octets[2] = (byte) i;
             if (Utf8.isText(octets, 0, 3) != isText(octets)) {
-                assertThat(Utf8.isText(octets, 0, 3)).as("%06x", i).isEqualTo(isText(octets));
+                fail("%06x", i);
             }
         }
     }
@@ -38,7 +41,7 @@ class Utf8Test {
     void agreesWithTheJdkAboutTextsWithAnOctetChangedCutAnywhere() {
         Random random = new Random(3);
         String text = "ASCII for a while, then 😀 and é and € and ASCII again, which is long enough";
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             byte[] octets = text.getBytes(StandardCharsets.UTF_8);
             octets[random.nextInt(octets.length)] = (byte) random.nextInt();
             int cut = random.nextInt(octets.length);

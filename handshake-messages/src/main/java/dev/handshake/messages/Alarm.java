@@ -1,0 +1,50 @@
+package dev.handshake.messages;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A task that is due at some time, unless it is cancelled or replaced. Nothing is left of it then. */
+final class Alarm {
+
+    private final WebSocketOptions options;
+    private @Nullable Future<?> pending;
+    private boolean off;
+
+    Alarm(WebSocketOptions options) {
+        this.options = options;
+    }
+
+    /** Replaces what was to be done by this. */
+    synchronized void set(long nanos, Runnable task) {
+        if (off) {
+            return;
+        }
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        if (options.scheduler() != null) {
+            pending = options.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return;
+        }
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.whenComplete((nothing, end) -> {
+            // The JDK has one thread for all its timeouts, on which nothing may take its time.
+            if (end instanceof TimeoutException) {
+                Threads.SHARED.execute(task);
+            }
+        });
+        pending = timer.orTimeout(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Does nothing any more, from now on. */
+    synchronized void off() {
+        off = true;
+        if (pending != null) {
+            pending.cancel(false);
+            pending = null;
+        }
+    }
+}
