@@ -17,9 +17,11 @@ public interface ClientPeer extends Closeable {
      *
      * @param uri where to, {@code ws:}
      * @param subprotocols those to offer; empty offers none
+     * @param extensions what to offer, in the words of the field, or empty. A library that is not told in words offers
+     *     permessage-deflate in its own way, or not; one that can't be told does what it always does.
      * @throws Exception if the library did not open it: what it threw, or reported, as the cause
      */
-    void open(URI uri, List<String> subprotocols) throws Exception;
+    void open(URI uri, List<String> subprotocols, String extensions) throws Exception;
 
     /**
      * Ends the threads of the library.

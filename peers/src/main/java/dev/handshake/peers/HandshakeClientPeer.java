@@ -1,7 +1,6 @@
 package dev.handshake.peers;
 
 import dev.handshake.ClientHandshaker;
-import dev.handshake.PermessageDeflate;
 import dev.handshake.Transports;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
@@ -19,11 +18,14 @@ final class HandshakeClientPeer implements ClientPeer {
     }
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws IOException {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws IOException {
         ClientHandshaker.Builder builder =
-                ClientHandshaker.builder().group(group).timeout(PATIENCE).extensions(PermessageDeflate.defaults());
+                ClientHandshaker.builder().group(group).timeout(PATIENCE);
         if (!subprotocols.isEmpty()) {
             builder.subprotocols(subprotocols.toArray(String[]::new));
+        }
+        if (!extensions.isEmpty()) {
+            builder.offer(extensions);
         }
         builder.build().connect(uri).transport().close();
     }

@@ -16,11 +16,11 @@ import org.java_websocket.protocols.Protocol;
 final class JavaWebSocketClient implements ClientPeer {
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         List<String> names = subprotocols.isEmpty() ? List.of("") : subprotocols;
         List<IProtocol> protocols = names.stream().<IProtocol>map(Protocol::new).toList();
-        List<IExtension> extensions = List.of(new PerMessageDeflateExtension());
-        Attempt attempt = new Attempt(uri, new Draft_6455(extensions, protocols));
+        List<IExtension> known = extensions.isEmpty() ? List.of() : List.of(new PerMessageDeflateExtension());
+        Attempt attempt = new Attempt(uri, new Draft_6455(known, protocols));
         attempt.connect();
         try {
             Outcome.await(attempt.opened);

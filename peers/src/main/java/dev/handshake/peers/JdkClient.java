@@ -11,7 +11,7 @@ final class JdkClient implements ClientPeer {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         WebSocket.Builder builder = client.newWebSocketBuilder();
         if (!subprotocols.isEmpty()) {
             List<String> lesser = subprotocols.subList(1, subprotocols.size());

@@ -16,10 +16,13 @@ final class JettyClient implements ClientPeer {
     }
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
         if (!subprotocols.isEmpty()) {
             request.setSubProtocols(subprotocols);
+        }
+        if (!extensions.isEmpty()) {
+            request.addExtensions(extensions);
         }
         Outcome.await(client.connect(new JettyServer.Silence(), request)).disconnect();
     }

@@ -29,17 +29,17 @@ final class NettyClient implements ClientPeer {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(uri)
                 .subprotocol(subprotocols.isEmpty() ? null : String.join(",", subprotocols))
-                .allowExtensions(true)
+                .allowExtensions(!extensions.isEmpty())
                 .build();
         CompletableFuture<Void> opened = new CompletableFuture<>();
         Channel channel = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
-                .handler(new Pipeline(config, opened))
+                .handler(new Pipeline(config, !extensions.isEmpty(), opened))
                 .connect(uri.getHost(), uri.getPort())
                 .sync()
                 .channel();
@@ -63,22 +63,22 @@ final class NettyClient implements ClientPeer {
     private static final class Pipeline extends ChannelInitializer<Channel> {
 
         private final WebSocketClientProtocolConfig config;
+        private final boolean deflate;
         private final CompletableFuture<Void> opened;
 
-        Pipeline(WebSocketClientProtocolConfig config, CompletableFuture<Void> opened) {
+        Pipeline(WebSocketClientProtocolConfig config, boolean deflate, CompletableFuture<Void> opened) {
             this.config = config;
+            this.deflate = deflate;
             this.opened = opened;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            channel.pipeline()
-                    .addLast(
-                            new HttpClientCodec(),
-                            new HttpObjectAggregator(RESPONSE_BYTES),
-                            new WebSocketClientCompressionHandler(0),
-                            new WebSocketClientProtocolHandler(config),
-                            new Watch(opened));
+            channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(RESPONSE_BYTES));
+            if (deflate) {
+                channel.pipeline().addLast(new WebSocketClientCompressionHandler(0));
+            }
+            channel.pipeline().addLast(new WebSocketClientProtocolHandler(config), new Watch(opened));
         }
     }
 

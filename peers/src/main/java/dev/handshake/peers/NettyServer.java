@@ -2,6 +2,7 @@ package dev.handshake.peers;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoHandlerFactory;
@@ -14,9 +15,13 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
@@ -75,15 +80,23 @@ record NettyServer(IoHandlerFactory io, Class<? extends ServerChannel> channel) 
             if (deflate) {
                 channel.pipeline().addLast(new WebSocketServerCompressionHandler(0));
             }
-            channel.pipeline().addLast(new WebSocketServerProtocolHandler(config), new Silence());
+            channel.pipeline().addLast(new WebSocketServerProtocolHandler(config), new Rest());
         }
     }
 
-    private static final class Silence extends SimpleChannelInboundHandler<WebSocketFrame> {
+    /** Frames are dropped; a request that the handshake before has let through is answered, as in Netty's own example. */
+    private static final class Rest extends SimpleChannelInboundHandler<Object> {
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-            // Frames are dropped.
+        protected void channelRead0(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                HttpResponseStatus status = request.decoderResult().isSuccess()
+                        ? HttpResponseStatus.NOT_FOUND
+                        : HttpResponseStatus.BAD_REQUEST;
+                DefaultFullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+                answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+                context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            }
         }
 
         @Override

@@ -16,7 +16,7 @@ final class OkHttpPeer implements ClientPeer {
     private final OkHttpClient client = new OkHttpClient();
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         Request.Builder request = new Request.Builder().url(uri.toString());
         if (!subprotocols.isEmpty()) {
             request.header("Sec-WebSocket-Protocol", String.join(", ", subprotocols));

@@ -14,8 +14,9 @@ final class ScriptClient implements ClientPeer {
     }
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
-        script.ask(uri + " " + String.join(",", subprotocols));
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
+        script.ask(String.join(
+                " ", uri.toString(), String.join(",", subprotocols), extensions.isEmpty() ? "" : "deflate"));
         String answer = script.answer();
         if (!answer.equals("open")) {
             throw new Refused(answer);

@@ -12,16 +12,23 @@ import java.util.List;
 final class VertxClient implements ClientPeer {
 
     private final Vertx vertx = VertxServer.vertx();
-    private final WebSocketClient client = vertx.createWebSocketClient(
-            new WebSocketClientOptions().setTryUsePerMessageCompression(true).setClosingTimeout(0));
+    private final WebSocketClient plain = client(false);
+    private final WebSocketClient compressing = client(true);
+
+    private WebSocketClient client(boolean deflate) {
+        return vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setTryUsePerMessageCompression(deflate)
+                .setClosingTimeout(0));
+    }
 
     @Override
-    public void open(URI uri, List<String> subprotocols) throws Exception {
+    public void open(URI uri, List<String> subprotocols, String extensions) throws Exception {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(uri.getHost())
                 .setPort(uri.getPort())
                 .setURI(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
                 .setSubProtocols(subprotocols);
+        WebSocketClient client = extensions.isEmpty() ? plain : compressing;
         VertxServer.await(client.connect(options)).close();
     }
 

@@ -1,11 +1,14 @@
-// A client of the package ws. Each line of input is a URL and, behind a space, the subprotocols to offer, by comma; the
-// answer is a line, "open" or what went wrong. Ends when its input does.
+// A client of the package ws. Each line of input holds, between single spaces, a URL, the subprotocols to offer, by comma,
+// and "deflate" or nothing; the answer is a line, "open" or what went wrong. Ends when its input does.
 const readline = require('readline');
 const WebSocket = require('ws');
 
 function attempt(line) {
-  const [url, subprotocols] = line.split(' ');
-  const socket = new WebSocket(url, subprotocols ? subprotocols.split(',') : []);
+  const [url, subprotocols, deflate] = line.split(' ');
+  const socket = new WebSocket(url, subprotocols ? subprotocols.split(',') : [], {
+    perMessageDeflate: deflate === 'deflate',
+    handshakeTimeout: 5000,
+  });
   let answered = false;
   const answer = (text) => {
     if (!answered) console.log(text.replace(/[\r\n]+/g, ' '));
