@@ -18,6 +18,7 @@ final class HeadParser {
     private int at;
     private int to;
     private int blankTo;
+    private boolean response;
 
     /** A parser into {@code head} that lets pass what the bits of {@code allowed} say. */
     HeadParser(Head head, int allowed) {
@@ -28,12 +29,14 @@ final class HeadParser {
     /** Parses the head of a request. The octets may change where a folded line is joined. */
     boolean request(HeadReader reader) {
         start(reader);
+        response = false;
         return requestLine() && targetForm() && fields();
     }
 
-    /** Parses the head of a response. */
+    /** Parses the head of a response, in which a user agent must join folded lines (RFC 9112, 5.2). */
     boolean response(HeadReader reader) {
         start(reader);
+        response = true;
         return statusLine() && fields();
     }
 
@@ -180,10 +183,12 @@ final class HeadParser {
 
     /** A line that goes on with the value before it, RFC 9112, 5.2: the line end in between becomes spaces. */
     private boolean foldedLine() {
-        if ((allowed & OBS_FOLD.bit()) == 0 || head.count() == 0) {
+        if (head.count() == 0 || !response && (allowed & OBS_FOLD.bit()) == 0) {
             return head.malformed("a line begins with white space (obsolete line folding)", at);
         }
-        head.relaxations |= OBS_FOLD.bit();
+        if (!response) {
+            head.relaxations |= OBS_FOLD.bit();
+        }
         // Not again what an empty folded line before has made blank, so that the time is linear.
         for (int i = Math.max(blankTo, head.valueTo(head.count() - 1)); i < at; i++) {
             bytes[i] = ' ';

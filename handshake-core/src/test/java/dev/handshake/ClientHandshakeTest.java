@@ -71,6 +71,18 @@ class ClientHandshakeTest {
     }
 
     @Test
+    void joinsFoldedLinesBySpaces() {
+        Outcome folded = ClientSide.run(
+                ClientHandshaker.create(),
+                ClientSide.OPENING.replace("Accept: ", "Accept:\n\t").replace("Connection: ", "Connection: a,\n "));
+        assertThat(folded.engine().step()).isEqualTo(Step.OPEN);
+
+        Outcome hidden =
+                ClientSide.run(ClientHandshaker.create(), ClientSide.OPENING.replace("Connection:", " Connection:"));
+        assertThat(hidden.rule()).isEqualTo(HandshakeFailure.NO_CONNECTION);
+    }
+
+    @Test
     void isAcceptedByAServer() {
         ClientHandshake client = ClientHandshaker.builder()
                 .subprotocols("a")
