@@ -47,8 +47,9 @@ final class ServerJudge {
         stated(answer.values("Sec-WebSocket-Accept"), facts.accept() == null ? null : List.of(facts.accept()));
         stated(answer.values("Sec-WebSocket-Extensions"), vector.of().agreed().extensions());
         List<String> chosen = answer.values("Sec-WebSocket-Protocol");
-        boolean chat = read.subprotocols().contains("chat");
-        assertThat(chosen).isEqualTo(chat ? List.of("chat") : List.of());
+        String agreed = vector.of().agreed().subprotocol();
+        String known = read.subprotocols().contains("chat") ? "chat" : "";
+        assertThat(String.join("", chosen)).isEqualTo(agreed == null ? known : agreed);
     }
 
     private static void stated(Object seen, @Nullable Object expected) {

@@ -9,9 +9,4 @@ class VectorsOverMemoryTest extends VectorsOverTransport {
     Carrier open() {
         return new MemoryCarrier();
     }
-
-    @Override
-    int mostSplits() {
-        return Integer.MAX_VALUE / 2;
-    }
 }

@@ -20,21 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it has been read.
  *
  * <p>Whole and octet by octet, each case goes by both styles of the verb. Two-way splits alternate between the styles: a
- * cut behind an even number of octets waits, one behind an odd number is async. Over sockets, where a case is longer than
- * {@link #MOST_SPLITS} octets, its cuts are spread evenly; over memory there are all.
+ * cut behind an even number of octets waits, one behind an odd number is async. Where a case is longer than {@link
+ * #MOST_SPLITS} octets, its cuts are spread evenly; the tests of the engines cut everywhere.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VectorsOverTransport {
 
-    static final int MOST_SPLITS = 200;
+    static final int MOST_SPLITS = 40;
+    /** More than most cases have octets. */
+    static final int MOST_PIECES = 1000;
 
     private Carrier carrier;
 
     abstract Carrier open() throws Exception;
-
-    int mostSplits() {
-        return MOST_SPLITS;
-    }
 
     @BeforeAll
     void openCarrier() throws Exception {
@@ -56,9 +54,9 @@ abstract class VectorsOverTransport {
                 .isEqualTo(waited);
         List<Callable<Void>> conversations = new ArrayList<>();
         for (boolean async : List.of(true, false)) {
-            conversations.add(server("octet by octet", async, vector, Octets.single(input), waited));
+            conversations.add(server("octet by octet", async, vector, Octets.dribbled(input, MOST_PIECES), waited));
         }
-        for (int at : cuts(input.length())) {
+        for (int at : Octets.cuts(input.length(), MOST_SPLITS)) {
             conversations.add(server("cut at " + at, at % 2 == 1, vector, Octets.split(input, at), waited));
         }
         Threads.all(conversations);
@@ -81,10 +79,12 @@ abstract class VectorsOverTransport {
         assertThat(ClientConversation.hold(carrier, true, vector, List::of)).isEqualTo(waited);
         List<Callable<Void>> conversations = new ArrayList<>();
         for (boolean async : List.of(true, false)) {
-            conversations.add(client("octet by octet", async, vector, Octets::single, waited));
+            conversations.add(
+                    client("octet by octet", async, vector, answer -> Octets.dribbled(answer, MOST_PIECES), waited));
         }
-        for (int at : cuts(vector.answerTo("\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
-                .length())) {
+        int length = vector.answerTo("\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
+                .length();
+        for (int at : Octets.cuts(length, MOST_SPLITS)) {
             conversations.add(client("cut at " + at, at % 2 == 1, vector, answer -> Octets.split(answer, at), waited));
         }
         Threads.all(conversations);
@@ -101,15 +101,6 @@ abstract class VectorsOverTransport {
             assertThat(seen).as("%s, async %s", how, async).isEqualTo(expected);
             return null;
         };
-    }
-
-    private List<Integer> cuts(int length) {
-        int step = (length + mostSplits() - 1) / mostSplits();
-        List<Integer> cuts = new ArrayList<>();
-        for (int at = 1; at < length; at += step) {
-            cuts.add(at);
-        }
-        return cuts;
     }
 
     static List<ServerVector> serverVectors() {

@@ -14,8 +14,11 @@ import java.util.Locale;
  */
 public record Answer(int status, List<String> fields, String body, String behind) {
 
-    /** Takes octets apart that begin with a response; fails if they don't. */
-    public static Answer parse(String octets) {
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    /** Takes octets apart that begin with a response, perhaps behind a 100; fails if they don't. */
+    public static Answer parse(String received) {
+        String octets = received.startsWith(CONTINUE) ? received.substring(CONTINUE.length()) : received;
         int end = octets.indexOf("\r\n\r\n");
         if (end < 0 || !octets.startsWith("HTTP/1.1 ")) {
             throw new AssertionError("this is no response: '" + octets + "'");
