@@ -34,8 +34,12 @@ import org.slf4j.LoggerFactory;
  * once Netty has passed it all on. Over TLS, only the peer's {@code close_notify} makes the end of the stream one; without
  * it, {@code read} fails.
  *
- * <p>All calls may be made on any thread; on the channel's event loop they hop nowhere. Retries run on the event loop, or,
+ * <p>All calls may be made on any thread; on the channel's event loop they hop nowhere, but for a write there that follows
+ * upon one of another thread: it answers 0 until that one has had its turn. Retries run on the event loop, or,
  * if the transport is closed, on the thread that closes it.
+ *
+ * <p>With epoll of Netty 4.2.13 to 4.2.20 at least, a write fails, instead of waiting, if it finds the system's buffer full
+ * after the peer has ended its half: Netty takes such a channel out of the set and forgets that it did.
  */
 public final class NettyTransport implements ByteTransport, ConnectionInfo {
 
@@ -47,6 +51,7 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
     private final ConnectionInfo connection;
     private final Received received = new Received();
     private final Sent sent = new Sent();
+    private final Turns turns = new Turns();
 
     /** Else the channel closes as a whole when the peer ends its half. */
     private final boolean halfClose;
@@ -142,6 +147,13 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
             runWriteRetryIf(channel.isWritable());
             return 0;
         }
+        if (!channel.eventLoop().inEventLoop()) {
+            turns.queue();
+        } else if (isBehindOthers()) {
+            sent.keep(retry);
+            inTurn(sent::runRetry);
+            return 0;
+        }
         int count = Math.min(src.remaining(), MOST_BYTES_A_WRITE);
         ByteBuf copy = channel.alloc().ioBuffer(count);
         copy.writeBytes(src.slice(src.position(), count));
@@ -166,7 +178,10 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         return true;
     }
 
-    /** {@inheritDoc} Returns at once: the end goes out behind what was taken before. Over TLS, its farewell goes first. */
+    /**
+     * {@inheritDoc} Returns at once: the end goes out behind what was taken before. Over TLS, its farewell goes
+     * first, and waits for the TLS handshake to be done.
+     */
     @Override
     public void shutdownOutput() throws IOException {
         if (!(channel instanceof DuplexChannel)) {
@@ -178,7 +193,11 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         sent.throwFailure();
         if (!outputEnded) {
             outputEnded = true;
-            Tls.endOutput(channel);
+            if (channel.eventLoop().inEventLoop() && isBehindOthers()) {
+                inTurn(() -> Tls.endOutput(channel));
+            } else {
+                Tls.endOutput(channel);
+            }
         }
     }
 
@@ -242,6 +261,24 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         sent.throwFailure();
         if (outputEnded) {
             throw new IOException("the output was shut down");
+        }
+    }
+
+    /** Tells on the event loop whether something that another thread wrote still waits in the loop's queue. */
+    private boolean isBehindOthers() {
+        return turns.isWaiting() && !sent.isEmpty();
+    }
+
+    /** Does something on the event loop behind all that other threads have written. */
+    private void inTurn(Runnable task) {
+        int last = turns.queued();
+        try {
+            channel.eventLoop().execute(() -> {
+                turns.arrived(last);
+                task.run();
+            });
+        } catch (RejectedExecutionException loopEnded) {
+            close();
         }
     }
 

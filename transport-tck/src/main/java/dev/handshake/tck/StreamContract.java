@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Rules T8 to T10: the stream of bytes, its end, and what is held back. Extended through {@link ByteTransportContract}. */
@@ -54,6 +57,44 @@ public interface StreamContract extends TransportUnderTest {
             });
             assertArrayEquals(bytes, x.near.receive(bytes.length), "what was read");
             x.await(writing);
+        });
+    }
+
+    /**
+     * The peer's bytes run a retry; while it runs, another thread writes a byte, and then the retry writes one. If red: what
+     * threads of the transport's own write takes a shorter way than what others write, and overtakes it.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t08_bytesOfTwoThreadsArriveInTheOrderOfTheirCalls() throws Exception {
+        examine(this, x -> {
+            x.needsRetries();
+            ByteBuffer second = ByteBuffer.wrap(new byte[] {2});
+            AtomicBoolean once = new AtomicBoolean();
+            CompletableFuture<Boolean> inTurn = new CompletableFuture<>();
+            Retry retry = x.retry(() -> {
+                if (once.getAndSet(true)) {
+                    return;
+                }
+                try {
+                    Task first = x.start("first write", () -> x.near.write(ByteBuffer.wrap(new byte[] {1})));
+                    if (first.doneWithin(x.patience)) {
+                        x.tested.write(second, x.retry());
+                    }
+                    inTurn.complete(first.done());
+                } catch (Throwable t) {
+                    inTurn.completeExceptionally(t);
+                }
+            });
+            assertEquals(0, x.tested.read(ByteBuffer.allocate(1), retry), "read while the peer is silent");
+            x.far.send((byte) 0);
+            Task.outcome(inTurn, x.patience.multipliedBy(2));
+            assumeTrue(inTurn.join(), "nobody can write while a retry runs, which T6 is about");
+            // There may have been no room for it in the retry.
+            x.near.write(second);
+            x.near.flush();
+            assertArrayEquals(new byte[] {1, 2}, x.far.receive(2), "what the peer read");
         });
     }
 

@@ -49,6 +49,12 @@ final class Task {
         }
     }
 
+    /** Waits for the end, whatever it is; false if it does not come in time. */
+    boolean doneWithin(Duration patience) throws InterruptedException {
+        thread.join(Math.max(1, patience.toMillis()));
+        return end.isDone();
+    }
+
     boolean done() {
         return end.isDone();
     }

@@ -153,6 +153,8 @@ enum Mutant {
 
     T08_THE_END_OVERTAKES_BYTES(t -> new SmallWrites(t, true, true)),
 
+    T08_ITS_OWN_THREAD_OVERTAKES_OTHERS(OvertakingWrites::new),
+
     T09_THE_END_IS_SEEN_ONCE(t -> new ForwardingTransport(t) {
         private boolean ended;
 
