@@ -26,18 +26,23 @@ final class Tls {
 
     /** Ends our half once all that was written before has gone out, as far as the channel can. */
     static void endOutput(Channel channel) {
-        if (channel instanceof DuplexChannel duplex) {
-            // Directly, a shutdown would throw away what waits to be sent.
-            lastWrite(channel).addListener(written -> {
-                if (written.isSuccess()) {
-                    duplex.shutdownOutput();
-                }
-            });
+        if (!(channel instanceof DuplexChannel duplex)) {
+            return;
+        }
+        if (isIn(channel)) {
+            Handler.endOutput(duplex);
+        } else {
+            shutdownBehind(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), duplex);
         }
     }
 
-    private static ChannelFuture lastWrite(Channel channel) {
-        return isIn(channel) ? Handler.closeOutbound(channel) : channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    /** Directly, a shutdown would throw away what waits to be sent. */
+    private static void shutdownBehind(ChannelFuture lastWrite, DuplexChannel channel) {
+        lastWrite.addListener(written -> {
+            if (written.isSuccess()) {
+                channel.shutdownOutput();
+            }
+        });
     }
 
     private static boolean isPresent() {
@@ -60,8 +65,20 @@ final class Tls {
             return channel.pipeline().get(SslHandler.class).sslCloseFuture();
         }
 
-        static ChannelFuture closeOutbound(Channel channel) {
-            return channel.pipeline().get(SslHandler.class).closeOutbound();
+        /** A close_notify before the handshake is done would break it off, and lose what was written and waits for it. */
+        static void endOutput(DuplexChannel channel) {
+            SslHandler handler = channel.pipeline().get(SslHandler.class);
+            if (handler.handshakeFuture().isSuccess()) {
+                shutdownBehind(handler.closeOutbound(), channel);
+                return;
+            }
+            handler.handshakeFuture().addListener(shaken -> {
+                if (shaken.isSuccess()) {
+                    // What was written while it went on goes first.
+                    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                            .addListener(written -> shutdownBehind(handler.closeOutbound(), channel));
+                }
+            });
         }
     }
 }
