@@ -5,6 +5,7 @@ import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.tck.Ability;
 import dev.handshake.tck.ByteTransportContract;
+import dev.handshake.tck.HandshakeContract;
 import dev.handshake.tck.TransportPair;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Nested;
 class BlockingTransportContractTest {
 
     @Nested
-    class OverSockets implements ByteTransportContract {
+    class OverSockets implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws IOException {
@@ -31,7 +32,7 @@ class BlockingTransportContractTest {
     }
 
     @Nested
-    class OverSocketChannels implements ByteTransportContract {
+    class OverSocketChannels implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws IOException {
@@ -41,7 +42,7 @@ class BlockingTransportContractTest {
     }
 
     @Nested
-    class OverSocketsOfChannels implements ByteTransportContract {
+    class OverSocketsOfChannels implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws IOException {
@@ -54,7 +55,7 @@ class BlockingTransportContractTest {
 
     /** The streams of a socket, which have an end that makes waiting calls fail, but no half-close. */
     @Nested
-    class OverSocketStreams implements ByteTransportContract {
+    class OverSocketStreams implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws IOException {
@@ -72,7 +73,10 @@ class BlockingTransportContractTest {
         }
     }
 
-    /** Pipes. Closing one's own does not wake who waits in it, so the ending given closes the other half as well. */
+    /**
+     * Pipes. Closing one's own does not wake who waits in it, so the ending given closes the other half as well. They
+     * take the end of a thread for the end of the stream, so no handshake can be done on one thread and used on another.
+     */
     @Nested
     class OverPipes implements ByteTransportContract {
 
@@ -96,7 +100,7 @@ class BlockingTransportContractTest {
 
     /** The two ends as a group makes them. */
     @Nested
-    class OfAGroup implements ByteTransportContract {
+    class OfAGroup implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws Exception {
@@ -109,7 +113,7 @@ class BlockingTransportContractTest {
     }
 
     @Nested
-    class OverSocketsOnVirtualThreads implements ByteTransportContract {
+    class OverSocketsOnVirtualThreads implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws Exception {
@@ -119,7 +123,7 @@ class BlockingTransportContractTest {
     }
 
     @Nested
-    class OverSocketChannelsOnVirtualThreads implements ByteTransportContract {
+    class OverSocketChannelsOnVirtualThreads implements ByteTransportContract, HandshakeContract {
 
         @Override
         public TransportPair open() throws Exception {

@@ -8,6 +8,7 @@ import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.tck.ByteTransportContract;
 import dev.handshake.tck.ChunkingTransport;
+import dev.handshake.tck.HandshakeContract;
 import dev.handshake.tck.TransportPair;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ class NettyTransportContractTest {
     private static TransportPair inPieces(NettyKind kind) throws Exception {
         assumeThat(kind.unavailable()).isEmpty();
         NettyTransport[] pair =
-                NARROW.computeIfAbsent(kind, each -> new Wires(each, true)).pair();
+                NARROW.computeIfAbsent(kind, each -> new Wires(each, 4096)).pair();
         return new TransportPair(new ChunkingTransport(pair[0]), pair[1]);
     }
 
@@ -56,7 +57,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioChannel implements ByteTransportContract {
+    class NioChannel implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.NIO);
@@ -72,7 +73,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioAccepted implements ByteTransportContract {
+    class NioAccepted implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.NIO, true);
@@ -80,7 +81,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class NioConnected implements ByteTransportContract {
+    class NioConnected implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.NIO, false);
@@ -88,7 +89,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollChannel implements ByteTransportContract {
+    class EpollChannel implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.EPOLL);
@@ -104,7 +105,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollAccepted implements ByteTransportContract {
+    class EpollAccepted implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.EPOLL, true);
@@ -112,7 +113,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class EpollConnected implements ByteTransportContract {
+    class EpollConnected implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.EPOLL, false);
@@ -120,7 +121,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringChannel implements ByteTransportContract {
+    class IoUringChannel implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofChannels(NettyKind.IO_URING);
@@ -136,7 +137,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringAccepted implements ByteTransportContract {
+    class IoUringAccepted implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.IO_URING, true);
@@ -144,7 +145,7 @@ class NettyTransportContractTest {
     }
 
     @Nested
-    class IoUringConnected implements ByteTransportContract {
+    class IoUringConnected implements ByteTransportContract, HandshakeContract {
         @Override
         public TransportPair open() throws Exception {
             return ofGroup(NettyKind.IO_URING, false);

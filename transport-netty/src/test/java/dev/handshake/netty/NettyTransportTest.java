@@ -6,37 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be seen without a socket: what is asked of the channel, and what becomes of buffers. */
 @ExtendWith(Leaks.None.class)
 class NettyTransportTest {
-
-    private static final String CUT_OFF = "TLS was cut off: the peer sent no close_notify";
 
     private final Held held = new Held();
     private final AtomicInteger told = new AtomicInteger();
@@ -215,80 +204,6 @@ class NettyTransportTest {
     }
 
     @Test
-    void isSecureBehindTls() throws Exception {
-        assertThat(transport.secure()).isFalse();
-        SSLContext context = SSLContext.getDefault();
-        EmbeddedChannel tls = new EmbeddedChannel(new SslHandler(context.createSSLEngine()));
-        try (NettyTransport secure = NettyTransport.of(tls)) {
-            assertThat(secure.secure()).isTrue();
-            assertThat(secure).asString().contains("TLS");
-        } finally {
-            tls.releaseInbound();
-            tls.releaseOutbound();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aTlsStreamWithoutItsFarewellWasCutOff(String version) throws Exception {
-        try (Wires wires = new Wires(NettyKind.NIO)) {
-            NettyTransport[] pair = securePair(wires, version);
-            Loopback.write(pair[1], bytes("x"));
-            assertThat(Loopback.read(pair[0])).isEqualTo("x");
-            ((DuplexChannel) pair[1].channel()).shutdownOutput();
-            assertThatThrownBy(() -> Loopback.read(pair[0])).hasMessage(CUT_OFF);
-            pair[0].close();
-            pair[1].close();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aTlsStreamThatIsCutOffBehindOurOwnFarewellIsNoEndEither(String version) throws Exception {
-        try (Wires wires = new Wires(NettyKind.NIO)) {
-            NettyTransport[] pair = securePair(wires, version);
-            Loopback.write(pair[1], bytes("x"));
-            assertThat(Loopback.read(pair[0])).isEqualTo("x");
-            // The peer's half ends first, so that it can't answer with a farewell of its own.
-            ((DuplexChannel) pair[1].channel()).shutdownOutput().sync();
-            pair[0].shutdownOutput();
-            assertThatThrownBy(() -> Loopback.read(pair[0])).hasMessage(CUT_OFF);
-            pair[0].close();
-            pair[1].close();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aTlsStreamEndsWithItsFarewell(String version) throws Exception {
-        try (Wires wires = new Wires(NettyKind.NIO)) {
-            NettyTransport[] pair = securePair(wires, version);
-            Loopback.write(pair[1], bytes("x"));
-            assertThat(Loopback.read(pair[0])).isEqualTo("x");
-            pair[1].shutdownOutput();
-            assertThat(Loopback.read(pair[0])).isEqualTo("end");
-            pair[0].shutdownOutput();
-            assertThat(Loopback.read(pair[1])).isEqualTo("end");
-            pair[0].close();
-            pair[1].close();
-        }
-    }
-
-    @Test
-    void whereOnlyClosingTellsTheEndTlsMayBeCutOffAsWell() throws Exception {
-        EmbeddedChannel tls = new EmbeddedChannel(new SslHandler(SelfSigned.LOCALHOST.createSSLEngine()));
-        try (NettyTransport secure = NettyTransport.of(tls)) {
-            // Else it would tell first that TLS had not begun yet.
-            tls.pipeline().remove(SslHandler.class);
-            tls.close();
-            assertThatThrownBy(() -> Loopback.read(secure)).hasMessage(CUT_OFF);
-        } finally {
-            tls.releaseInbound();
-            tls.releaseOutbound();
-        }
-    }
-
-    @Test
     void takesOnlyAConnectedAndRegisteredChannel() {
         NioSocketChannel unconnected = new NioSocketChannel();
         assertThatThrownBy(() -> NettyTransport.of(unconnected)).isInstanceOf(NotYetConnectedException.class);
@@ -304,44 +219,10 @@ class NettyTransportTest {
         assertThat(transport.toString()).startsWith("NettyTransport[");
     }
 
-    /** The server first. */
-    private static NettyTransport[] securePair(Wires wires, String version) throws Exception {
-        CompletableFuture<NettyTransport> accepted = new CompletableFuture<>();
-        CompletableFuture<NettyTransport> connected = new CompletableFuture<>();
-        Channel listening = wires.listen(new Secured(version, false, accepted));
-        wires.connect(listening, new Secured(version, true, connected));
-        NettyTransport[] pair = {Loopback.await(accepted), Loopback.await(connected)};
-        listening.close().sync();
-        return pair;
-    }
-
     private ByteBuf receive(String text) {
         ByteBuf buffer = channel.alloc().buffer().writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         channel.writeInbound(buffer);
         return buffer;
-    }
-
-    /** Makes a transport behind TLS. */
-    private static final class Secured extends ChannelInboundHandlerAdapter {
-
-        private final String version;
-        private final boolean client;
-        private final CompletableFuture<NettyTransport> made;
-
-        Secured(String version, boolean client, CompletableFuture<NettyTransport> made) {
-            this.version = version;
-            this.client = client;
-            this.made = made;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext context) throws Exception {
-            SSLEngine engine = SelfSigned.LOCALHOST.createSSLEngine();
-            engine.setSSLParameters(SelfSigned.only(version));
-            engine.setUseClientMode(client);
-            context.pipeline().addLast(new SslHandler(engine));
-            made.complete(NettyTransport.of(context.channel()));
-        }
     }
 
     /** Counts, and on demand holds writes back or fails them. */

@@ -18,16 +18,16 @@ final class Wires implements AutoCloseable {
 
     final EventLoopGroup loops;
     private final NettyKind kind;
-    private final boolean narrow;
+    private final int bufferBytes;
 
     Wires(NettyKind kind) {
-        this(kind, false);
+        this(kind, 0);
     }
 
-    /** Narrow ones hold a few kilobytes only. */
-    Wires(NettyKind kind, boolean narrow) {
+    /** Narrow ones, that hold little more than so many bytes; 0 for what is usual. */
+    Wires(NettyKind kind, int bufferBytes) {
         this.kind = kind;
-        this.narrow = narrow;
+        this.bufferBytes = bufferBytes;
         this.loops = new MultiThreadIoEventLoopGroup(2, kind.handlers());
     }
 
@@ -48,9 +48,9 @@ final class Wires implements AutoCloseable {
                 .channelFactory(kind::listening)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(childHandler);
-        if (narrow) {
-            server.option(ChannelOption.SO_RCVBUF, 4096)
-                    .childOption(ChannelOption.SO_SNDBUF, 4096)
+        if (bufferBytes > 0) {
+            server.option(ChannelOption.SO_RCVBUF, bufferBytes)
+                    .childOption(ChannelOption.SO_SNDBUF, bufferBytes)
                     .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1024, 2048));
         }
         return server.bind(Loopback.anyPort()).sync().channel();
@@ -62,9 +62,9 @@ final class Wires implements AutoCloseable {
                 .channelFactory(kind::connecting)
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(handler);
-        if (narrow) {
-            client.option(ChannelOption.SO_SNDBUF, 4096)
-                    .option(ChannelOption.SO_RCVBUF, 4096)
+        if (bufferBytes > 0) {
+            client.option(ChannelOption.SO_SNDBUF, bufferBytes)
+                    .option(ChannelOption.SO_RCVBUF, bufferBytes)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1024, 2048));
         }
         return client.connect(listening.localAddress()).sync().channel();

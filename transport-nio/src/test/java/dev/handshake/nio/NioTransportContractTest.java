@@ -1,6 +1,7 @@
 package dev.handshake.nio;
 
 import dev.handshake.tck.ByteTransportContract;
+import dev.handshake.tck.HandshakeContract;
 import dev.handshake.tck.TransportPair;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The two ends have a loop each, so that each of them also meets a peer on another thread. */
-class NioTransportContractTest implements ByteTransportContract {
+class NioTransportContractTest implements ByteTransportContract, HandshakeContract {
 
     private NioLoop near;
     private NioLoop far;

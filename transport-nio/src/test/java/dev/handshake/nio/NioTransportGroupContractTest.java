@@ -5,11 +5,12 @@ import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.tck.ByteTransportContract;
+import dev.handshake.tck.HandshakeContract;
 import dev.handshake.tck.TransportPair;
 import java.util.concurrent.CompletableFuture;
 
 /** The contract for what a group connects and accepts, both ends on its one loop. */
-class NioTransportGroupContractTest implements ByteTransportContract {
+class NioTransportGroupContractTest implements ByteTransportContract, HandshakeContract {
 
     @Override
     public TransportPair open() throws Exception {

@@ -3,10 +3,16 @@ package dev.handshake.tck;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.handshake.Established;
+import dev.handshake.HandshakeReport;
 import dev.handshake.spi.ByteTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +35,9 @@ final class Examination {
     final Party near;
     /** The peer with waiting verbs. */
     final Party far;
+
+    /** What the handshakers reported, if they were told to. */
+    final Queue<HandshakeReport> reports = new ConcurrentLinkedQueue<>();
 
     final Duration patience;
     private final TransportPair pair;
@@ -68,6 +77,26 @@ final class Examination {
     /** Skips the test if the transport keeps no retries. */
     void needsRetries() {
         assumeFalse(tested.blocks(), "a transport that blocks need not keep a retry (T13)");
+    }
+
+    /** Gives another transport of this test waiting verbs. */
+    Party party(ByteTransport transport) {
+        return new Party(transport, patience);
+    }
+
+    /** Waits for a handshake that comes to its good end. */
+    ByteTransport open(CompletableFuture<Established> handshake) throws Exception {
+        Task.outcome(handshake, patience);
+        return handshake.join().transport();
+    }
+
+    /** Waits for the end of a handshake; null if it is a good one. */
+    @Nullable
+    Throwable failure(CompletableFuture<Established> handshake) throws Exception {
+        return handshake
+                .handle((open, failure) -> Optional.ofNullable(failure))
+                .get(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .orElse(null);
     }
 
     boolean halfClose() {

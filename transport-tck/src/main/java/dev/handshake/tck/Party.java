@@ -3,6 +3,7 @@ package dev.handshake.tck;
 import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -30,6 +31,11 @@ final class Party {
         flush();
     }
 
+    /** Writes and flushes text, a byte for each character. */
+    void send(String text) throws Exception {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     void write(ByteBuffer src) throws Exception {
         Pauses pauses = new Pauses("room for " + src.remaining() + " bytes");
         while (src.hasRemaining()) {
@@ -53,6 +59,22 @@ final class Party {
         ByteBuffer dst = ByteBuffer.allocate(bytes);
         receive(dst);
         return dst.array();
+    }
+
+    /** Reads exactly so many characters, of a byte each. */
+    String receiveText(int bytes) throws Exception {
+        return new String(receive(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads up to an empty line and not a byte more; or up to the end, if that comes first. */
+    String receiveHead() throws Exception {
+        StringBuilder head = new StringBuilder();
+        ByteBuffer dst = ByteBuffer.allocate(1);
+        Pauses pauses = new Pauses("the head of a message");
+        while (head.indexOf("\r\n\r\n") < 0 && read(dst.clear(), pauses) >= 0) {
+            head.append((char) (dst.get(0) & 0xff));
+        }
+        return head.toString();
     }
 
     /** Reads until the buffer is full. */

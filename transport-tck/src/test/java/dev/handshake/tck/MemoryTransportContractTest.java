@@ -1,6 +1,6 @@
 package dev.handshake.tck;
 
-class MemoryTransportContractTest implements ByteTransportContract {
+class MemoryTransportContractTest implements ByteTransportContract, HandshakeContract {
 
     @Override
     public TransportPair open() {

@@ -1,4 +1,4 @@
-package dev.handshake.nio.connect;
+package dev.handshake.interop.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,9 +13,9 @@ import dev.handshake.HandshakeServer;
 import dev.handshake.ListenOptions;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Transports;
-import dev.handshake.nio.listen.Certificates;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
+import dev.handshake.tck.SelfSigned;
 import dev.handshake.tls.TlsException;
 import dev.handshake.tls.TlsFailure;
 import java.io.IOException;
@@ -44,12 +44,12 @@ class ConnectTest {
     private TransportGroup group;
 
     static Stream<String> transports() {
-        return Stream.of("nio");
+        return Stream.of("nio", "blocking", "netty");
     }
 
     private ClientHandshaker.Builder client(String transport) throws IOException {
         group = Transports.named(transport).open(TransportOptions.defaults());
-        return ClientHandshaker.builder().group(group).listener(reports::add).tls(Certificates.LOCALHOST);
+        return ClientHandshaker.builder().group(group).listener(reports::add).tls(SelfSigned.localhost());
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class ConnectTest {
                                 group,
                                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
                                 ListenOptions.defaults()
-                                        .tls(Certificates.LOCALHOST)
+                                        .tls(SelfSigned.localhost())
                                         .tlsOnly(),
                                 opened::add);
                 Tunnel proxy = new Tunnel()) {
@@ -214,8 +214,9 @@ class ConnectTest {
     @ParameterizedTest
     @MethodSource("transports")
     void saysWhyTlsFailed(String transport) throws Exception {
-        reachesNot(transport, Certificates.ELSEWHERE, Certificates.ELSEWHERE, TlsFailure.WRONG_NAME);
-        reachesNot(transport, Certificates.LOCALHOST, SSLContext.getDefault(), TlsFailure.UNTRUSTED);
+        SSLContext elsewhere = SelfSigned.context("dns:elsewhere.example");
+        reachesNot(transport, elsewhere, elsewhere, TlsFailure.WRONG_NAME);
+        reachesNot(transport, SelfSigned.localhost(), SSLContext.getDefault(), TlsFailure.UNTRUSTED);
     }
 
     private void reachesNot(String transport, SSLContext server, SSLContext trusting, TlsFailure why)

@@ -1,4 +1,4 @@
-package dev.handshake.nio.connect;
+package dev.handshake.interop.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -13,13 +13,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectOnTheLoopTest {
 
-    @Test
-    void aConnectThatWaitsIsRefusedOnAThreadThatTheGroupNeeds() throws Exception {
-        try (TransportGroup group = Transports.named("nio").open(TransportOptions.defaults())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "netty"})
+    void aConnectThatWaitsIsRefusedOnAThreadThatTheGroupNeeds(String transport) throws Exception {
+        try (TransportGroup group = Transports.named(transport).open(TransportOptions.defaults())) {
             ClientHandshaker client = ClientHandshaker.builder().group(group).build();
             CompletableFuture<Throwable> seen = new CompletableFuture<>();
             TransportListener listener = group.listen(new InetSocketAddress("127.0.0.1", 0), transport -> {

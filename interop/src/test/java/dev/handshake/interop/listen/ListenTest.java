@@ -1,4 +1,4 @@
-package dev.handshake.nio.listen;
+package dev.handshake.interop.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import dev.handshake.ServerHandshaker;
 import dev.handshake.Transports;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
+import dev.handshake.tck.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +46,7 @@ class ListenTest {
     private HandshakeServer server;
 
     static Stream<String> transports() {
-        return Stream.of("nio");
+        return Stream.of("nio", "blocking", "netty");
     }
 
     private int listen(String transport, ListenOptions options) throws IOException {
@@ -109,10 +110,10 @@ class ListenTest {
     @ParameterizedTest
     @MethodSource("transports")
     void takesWsAndWssOnOnePort(String transport) throws Exception {
-        int port = listen(transport, ListenOptions.defaults().tls(Certificates.LOCALHOST));
+        int port = listen(transport, ListenOptions.defaults().tls(SelfSigned.localhost()));
         ClientHandshaker client = ClientHandshaker.builder()
                 .group(group)
-                .tls(Certificates.LOCALHOST)
+                .tls(SelfSigned.localhost())
                 .build();
         for (String scheme : new String[] {"ws", "wss", "wss", "ws"}) {
             Established here = client.connect(URI.create(scheme + "://localhost:" + port + "/chat"));
@@ -129,7 +130,7 @@ class ListenTest {
     @MethodSource("transports")
     void takesNoPlainTextWhereTlsIsAsked(String transport) throws Exception {
         int port = listen(
-                transport, ListenOptions.defaults().tls(Certificates.LOCALHOST).tlsOnly());
+                transport, ListenOptions.defaults().tls(SelfSigned.localhost()).tlsOnly());
         try (Socket socket = socket(port)) {
             send(socket, REQUEST);
             assertThat(next(reports).opened()).isFalse();
@@ -141,7 +142,7 @@ class ListenTest {
     @MethodSource("transports")
     void takesThePeersAddressFromAProxyBeforeEitherOctetByOctet(String transport) throws Exception {
         int port = listen(
-                transport, ListenOptions.defaults().tls(Certificates.LOCALHOST).proxyProtocol("127.0.0.0/8", "::1"));
+                transport, ListenOptions.defaults().tls(SelfSigned.localhost()).proxyProtocol("127.0.0.0/8", "::1"));
         byte[] version2 = {
             13,
             10,
@@ -180,7 +181,7 @@ class ListenTest {
                         send(socket, String.valueOf(octet));
                     }
                     Socket inside = encrypted
-                            ? Certificates.LOCALHOST.getSocketFactory().createSocket(socket, "localhost", port, true)
+                            ? SelfSigned.localhost().getSocketFactory().createSocket(socket, "localhost", port, true)
                             : socket;
                     send(inside, REQUEST);
                     assertThat(head(inside)).startsWith("HTTP/1.1 101 ");

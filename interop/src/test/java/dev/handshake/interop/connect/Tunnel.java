@@ -1,4 +1,4 @@
-package dev.handshake.nio.connect;
+package dev.handshake.interop.connect;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
