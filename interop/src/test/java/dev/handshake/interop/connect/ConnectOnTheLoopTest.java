@@ -20,8 +20,8 @@ class ConnectOnTheLoopTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "netty"})
-    void aConnectThatWaitsIsRefusedOnAThreadThatTheGroupNeeds(String transport) throws Exception {
-        try (TransportGroup group = Transports.named(transport).open(TransportOptions.defaults())) {
+    void aConnectThatWaitsIsRefusedOnAThreadThatTheGroupNeeds(String name) throws Exception {
+        try (TransportGroup group = Transports.named(name).open(TransportOptions.defaults())) {
             ClientHandshaker client = ClientHandshaker.builder().group(group).build();
             CompletableFuture<Throwable> seen = new CompletableFuture<>();
             TransportListener listener = group.listen(new InetSocketAddress("127.0.0.1", 0), transport -> {
