@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the transports that are on the class path or module path, by {@link ServiceLoader}. Thread-safe.
@@ -57,7 +58,8 @@ public final class Transports {
      *
      * @param name the name, such as {@code "nio"}
      * @return the provider
-     * @throws IllegalArgumentException if none has this name; the message says what was found and which artifact to add
+     * @throws IllegalArgumentException if none has this name; the message names those that are there, and where others
+     *     come from
      * @throws IllegalStateException if the one of this name is not available here; the message says why
      */
     public static TransportProvider named(String name) {
@@ -65,14 +67,25 @@ public final class Transports {
         TransportProvider provider = all.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no transport is named '" + Text.shown(name) + "': "
-                        + describe(all) + "; add dev.handshake:transport-" + Text.shown(name)
-                        + " or name one that is there"));
+                .orElseThrow(() -> new IllegalArgumentException(unknown(name, all)));
         Optional<String> unavailable = provider.unavailable();
         if (unavailable.isPresent()) {
             throw new IllegalStateException("transport '" + name + "' is not available: " + unavailable.get());
         }
         return provider;
+    }
+
+    private static String unknown(String name, List<TransportProvider> all) {
+        String usable =
+                names(all.stream().filter(provider -> provider.unavailable().isEmpty()));
+        return "no transport is named '" + Text.shown(name) + "'; "
+                + (usable.isEmpty() ? "there is none" : "name one that is there (" + usable + ")")
+                + ", or add the artifact of that one to the class path or module path; those of dev.handshake are"
+                + " transport-nio, transport-blocking and transport-netty";
+    }
+
+    private static String names(Stream<TransportProvider> providers) {
+        return providers.map(TransportProvider::name).collect(Collectors.joining(", "));
     }
 
     private static String describe(List<TransportProvider> all) {

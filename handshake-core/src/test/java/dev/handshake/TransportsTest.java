@@ -23,8 +23,8 @@ class TransportsTest {
     void saysWhatToAddIfTheOneThatIsNamedIsNotThere() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Transports.named("nio\n"))
-                .withMessageContaining("no transport is named 'nio\\x0a'")
-                .withMessageContaining("add dev.handshake:transport-nio");
+                .withMessageStartingWith("no transport is named 'nio\\x0a'; there is none, or add the artifact")
+                .withMessageContaining("transport-nio, transport-blocking and transport-netty");
     }
 
     @Test
