@@ -208,6 +208,18 @@ public enum HandshakeFailure {
             "The server redirects to where this client does not follow.",
             "Usually a redirect that is meant for pages, such as to a login."),
 
+    /** In front of the request there is no valid header of the PROXY protocol: {@link ListenOptions#proxyProtocol}. */
+    NO_PROXY_HEADER(
+            "",
+            0,
+            "The connection does not begin with a valid header of the PROXY protocol, as one from this address must.",
+            "Usually a proxy that was not told to send it (HAProxy: 'send-proxy'), or a peer that goes by the proxy."),
+    /** The TLS handshake with a client failed: see the cause. To a client, it is {@link #NOT_REACHED}. */
+    TLS_FAILED(
+            "RFC 8446, 6",
+            0,
+            "The TLS handshake with the client failed.",
+            "Usually a client that does not trust the certificate, or 'ws:' sent to a port for 'wss:'."),
     /** The first octets are of another protocol. Nothing is answered. */
     NOT_HTTP(
             "RFC 9112, 2.1",

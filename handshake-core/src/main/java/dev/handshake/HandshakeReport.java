@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role our side
  * @param opened true if the connection is now a WebSocket
- * @param failure the rule that was broken; null if the connection is open, or the transport failed otherwise than by a
- *     client's TLS, which is {@link HandshakeFailure#NOT_REACHED}
+ * @param failure the rule that was broken; null if the connection is open, or the transport failed otherwise than by TLS
+ *     ({@link HandshakeFailure#TLS_FAILED}, to a client {@link HandshakeFailure#NOT_REACHED}) or for want of a proxy's
+ *     header ({@link HandshakeFailure#NO_PROXY_HEADER})
  * @param cause what was thrown: a {@link HandshakeException}, or what the transport threw; null if the connection is open
  * @param phase how far the handshake came
  * @param status the status that was sent or received; 0 if there was none

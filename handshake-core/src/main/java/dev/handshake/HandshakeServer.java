@@ -154,6 +154,7 @@ public final class HandshakeServer implements Closeable {
 
         final ByteTransport transport;
         private final @Nullable InetAddress peer;
+        private final long arrivedNanos = System.nanoTime();
 
         Arrival(ByteTransport transport, @Nullable InetAddress peer) {
             this.transport = transport;
@@ -205,9 +206,14 @@ public final class HandshakeServer implements Closeable {
             }
         }
 
+        /** Else whoever asks once in each timeout would be counted for ever, and keep others out. */
+        private boolean isUsedUp() {
+            return System.nanoTime() - arrivedNanos >= handshaker.timeoutNanos();
+        }
+
         /** Returns what was read behind a refused request, if the next one may follow; null if it is over. */
         private @Nullable ByteBuffer ended(@Nullable Established open, @Nullable Throwable failure) {
-            if (failure instanceof HandshakeException e && e.reusable() && !stopping) {
+            if (failure instanceof HandshakeException e && e.reusable() && !stopping && !isUsedUp()) {
                 return e.leftover();
             }
             if (open == null) {

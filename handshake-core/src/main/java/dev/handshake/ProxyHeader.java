@@ -51,7 +51,7 @@ final class ProxyHeader {
      *
      * @param received all that has arrived
      * @return the header; null if it goes on
-     * @throws IOException if this is none
+     * @throws Malformed if this is none
      */
     static @Nullable ProxyHeader parse(byte[] received) throws IOException {
         int known = Math.min(received.length, V2.length);
@@ -65,8 +65,18 @@ final class ProxyHeader {
         throw malformed("the connection does not begin with one");
     }
 
-    private static IOException malformed(String why) {
-        return new IOException("no valid PROXY protocol header: " + why
+    /** What came is no header. */
+    static final class Malformed extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    private static Malformed malformed(String why) {
+        return new Malformed("no valid PROXY protocol header: " + why
                 + " (is the proxy set up to send it, and is this port reached through the proxy only?)");
     }
 

@@ -167,15 +167,14 @@ final class RunReport {
             seen = failure.request().orElse(seen);
             response = failure.response().orElse(null);
         }
-        boolean tls = tlsFailed(result, phase);
-        HandshakeFailure unreached = tls && role == Role.CLIENT ? HandshakeFailure.NOT_REACHED : null;
+        HandshakeFailure before = beforeTheRequest(result);
         Handshake engine = this.engine;
         return new HandshakeReport(
                 role,
                 result instanceof Established,
-                failure == null ? unreached : failure.failure(),
+                failure == null ? before : failure.failure(),
                 result instanceof Throwable thrown ? thrown : null,
-                failure != null ? failure.phase() : tls ? HandshakePhase.TLS : phase,
+                failure != null ? failure.phase() : phaseOf(before),
                 response == null ? 0 : response.status(),
                 seen,
                 engine == null ? ConnectionInfo.UNKNOWN : engine.connection,
@@ -185,6 +184,24 @@ final class RunReport {
                 Duration.ofNanos(System.nanoTime() - beganNanos),
                 phases(),
                 trace);
+    }
+
+    /** Returns what failed on the way to the request, of which the transport alone could tell; null if it is not that. */
+    private @Nullable HandshakeFailure beforeTheRequest(Object result) {
+        if (result instanceof ProxyHeader.Malformed) {
+            return HandshakeFailure.NO_PROXY_HEADER;
+        }
+        if (!tlsFailed(result, phase)) {
+            return null;
+        }
+        return role == Role.CLIENT ? HandshakeFailure.NOT_REACHED : HandshakeFailure.TLS_FAILED;
+    }
+
+    private HandshakePhase phaseOf(@Nullable HandshakeFailure before) {
+        if (before == null) {
+            return phase;
+        }
+        return before == HandshakeFailure.NO_PROXY_HEADER ? HandshakePhase.PROXY : HandshakePhase.TLS;
     }
 
     private Map<HandshakePhase, Duration> phases() {

@@ -188,7 +188,9 @@ public final class ServerHandshaker {
 
     /**
      * Listens for WebSockets. On one connection there may be several requests, as long as those before the last are
-     * refused or answered by the {@linkplain Builder#fallback fallback}, and {@link Builder#keepAlive} is on.
+     * refused or answered by the {@linkplain Builder#fallback fallback}, and {@link Builder#keepAlive} is on. Each has the
+     * {@linkplain Builder#timeout timeout} for itself, but once the connection is older than that, it is closed behind the
+     * next answer: so none counts as {@linkplain ListenOptions#pendingAtMost pending} for longer than twice the timeout.
      *
      * @param group accepts the connections; the caller closes it
      * @param address where to listen; port 0 asks for any free one
@@ -204,6 +206,11 @@ public final class ServerHandshaker {
             TransportGroup group, SocketAddress address, ListenOptions options, Consumer<? super Established> onOpen)
             throws IOException {
         return new HandshakeServer(this, group, address, options, onOpen);
+    }
+
+    /** Returns how long a handshake may take. */
+    long timeoutNanos() {
+        return RunSettings.nanos(running.timeout());
     }
 
     /** Answers that there is too much to do. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.handshake.tls.TlsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +229,38 @@ class HandshakeServerTest {
         assertThat(count(transport.written(), "HTTP/1.1 200 ")).isEqualTo(2);
         assertThat(transport.isClosed()).isTrue();
         assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aConnectionOlderThanTheTimeoutIsClosedBehindItsNextAnswer() {
+        HandshakeServer server =
+                listen(builder().timeout(Duration.ofNanos(1)).build(), ListenOptions.defaults(), opened::add);
+        ScriptedTransport transport = arrives(PAGE, PAGE);
+        assertThat(count(transport.written(), "HTTP/1.1 200 ")).isEqualTo(1);
+        assertThat(transport.isClosed()).isTrue();
+        assertThat(server.pending()).isZero();
+    }
+
+    @Test
+    void noProxyHeaderIsReportedWhereItIsMissing() throws IOException {
+        listen(ListenOptions.defaults().proxyProtocol("10.0.0.0/8"));
+        ScriptedTransport transport = group.arrives(from("10.0.0.1"));
+        transport.arrives(Wire.REQUEST);
+        assertThat(transport.isClosed()).isTrue();
+        HandshakeReport report = reports.only();
+        assertThat(report.failure()).isEqualTo(HandshakeFailure.NO_PROXY_HEADER);
+        assertThat(report.phase()).isEqualTo(HandshakePhase.PROXY);
+        assertThat(report.cause()).hasMessageContaining("no valid PROXY protocol header");
+    }
+
+    @Test
+    void tlsFailedIsReportedForPlainTextToAPortForTls() throws Exception {
+        listen(ListenOptions.defaults().tls(SSLContext.getDefault()).tlsOnly());
+        assertThat(arrives(Wire.REQUEST).isClosed()).isTrue();
+        HandshakeReport report = reports.only();
+        assertThat(report.failure()).isEqualTo(HandshakeFailure.TLS_FAILED);
+        assertThat(report.phase()).isEqualTo(HandshakePhase.TLS);
+        assertThat(report.cause()).isInstanceOf(TlsException.class);
     }
 
     @Test

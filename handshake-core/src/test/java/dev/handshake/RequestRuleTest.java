@@ -41,7 +41,8 @@ class RequestRuleTest {
                                 RequestRuleTest.class,
                                 HeadReaderTest.class,
                                 HeadParserTest.class,
-                                ServerHandshakeTest.class)
+                                ServerHandshakeTest.class,
+                                HandshakeServerTest.class)
                         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                         .map(method -> method.getName().toLowerCase(Locale.ROOT)))
                 .anyMatch(

@@ -133,7 +133,7 @@ class ListenTest {
                 transport, ListenOptions.defaults().tls(SelfSigned.localhost()).tlsOnly());
         try (Socket socket = socket(port)) {
             send(socket, REQUEST);
-            assertThat(next(reports).opened()).isFalse();
+            assertThat(next(reports).failure()).isEqualTo(HandshakeFailure.TLS_FAILED);
         }
         awaitPending(0);
     }
@@ -204,7 +204,7 @@ class ListenTest {
                 send(socket, start);
                 HandshakeReport report = next(reports);
                 assertThat(report.cause()).hasMessageContaining("no valid PROXY protocol header");
-                assertThat(report.opened()).isFalse();
+                assertThat(report.failure()).isEqualTo(HandshakeFailure.NO_PROXY_HEADER);
             }
         }
         awaitPending(0);
