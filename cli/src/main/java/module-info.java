@@ -1,10 +1,11 @@
-/** The {@code handshake} command: serve, connect, transports. */
+/** The {@code handshake} command: serve, connect, conformance, transports. */
 module dev.handshake.cli {
     requires static org.jspecify;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
     requires dev.handshake;
+    requires dev.handshake.conformance;
     requires info.picocli;
     requires org.slf4j;
 

@@ -180,11 +180,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private static void addHeader(ClientHandshaker.Builder builder, String line) {
-        int colon = line.indexOf(':');
-        if (colon < 0) {
-            // What was given may be a secret, so it is not repeated.
-            throw new IllegalArgumentException("a header is 'Name: value', but there is one without a colon");
-        }
+        int colon = HeaderLine.colon(line);
         builder.header(line.substring(0, colon), line.substring(colon + 1).strip());
     }
 

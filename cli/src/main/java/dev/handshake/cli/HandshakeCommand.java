@@ -57,6 +57,7 @@ final class HandshakeCommand {
         return new CommandLine(this)
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConnectCommand(console))
+                .addSubcommand(ConformanceCommand.with(console))
                 .addSubcommand(new TransportsCommand(console))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -69,7 +70,11 @@ final class HandshakeCommand {
     }
 
     private static int execute(ParseResult parsed) {
-        if (isVerbose(parsed.hasSubcommand() ? parsed.subcommand() : parsed)) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (isVerbose(last)) {
             Logging.verbose();
         }
         return new RunLast().execute(parsed);
