@@ -13,11 +13,18 @@ public final class HandshakeException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** The rule: never null. */
     private final HandshakeFailure failure;
+
+    /** How far the handshake came: never null. */
     private final HandshakePhase phase;
+
     private final transient @Nullable HandshakeRequest request;
     private final transient @Nullable HandshakeResponse response;
+
+    /** Whether the transport was left open. */
     private final boolean reusable;
+
     private final transient ByteBuffer leftover;
     private transient @Nullable HandshakeTrace trace;
 
