@@ -94,7 +94,7 @@ class FrameCodecTest {
     }
 
     private static ByteBuffer request() {
-        return Loopback.bytes(NettyHandshakeHandlerTest.REQUEST);
+        return Loopback.bytes(HandlerInAPipeline.REQUEST);
     }
 
     private static ByteBuffer concat(ByteBuffer a, ByteBuffer b) {
