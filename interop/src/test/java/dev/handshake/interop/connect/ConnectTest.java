@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.handshake.ClientHandshaker;
+import dev.handshake.Decision;
 import dev.handshake.Established;
 import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeFailure;
 import dev.handshake.HandshakePhase;
 import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeServer;
+import dev.handshake.Headers;
 import dev.handshake.ListenOptions;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Transports;
@@ -95,6 +97,30 @@ class ConnectTest {
                     .doesNotContain("hidden");
             assertThat(second.received(1)).startsWith("GET /again ").doesNotContain("hidden");
             assertThat(reports).hasSize(5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void neverGivesUpTlsForARedirect(String transport) throws IOException {
+        ClientHandshaker.Builder builder = client(transport).followRedirects(5).header("Cookie", "hidden");
+        try (RawServer plain = new RawServer(RawServer.OPEN);
+                HandshakeServer server = ServerHandshaker.builder()
+                        .decider(request -> Decision.reject(
+                                302, Headers.of("Location", "ws://127.0.0.1:" + plain.port() + "/"), "there"))
+                        .build()
+                        .listen(
+                                group,
+                                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
+                                ListenOptions.defaults()
+                                        .tls(SelfSigned.localhost())
+                                        .tlsOnly(),
+                                open -> {})) {
+            int port = ((InetSocketAddress) server.localAddress()).getPort();
+            HandshakeException failure = failure(builder, "wss://localhost:" + port + "/");
+            assertThat(failure.failure()).isEqualTo(HandshakeFailure.BAD_REDIRECT);
+            assertThat(failure).hasMessageContaining("from wss to ws");
+            assertThat(plain.received).isEmpty();
         }
     }
 
