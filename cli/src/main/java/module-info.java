@@ -1,4 +1,4 @@
-/** The {@code handshake} command: serve, connect, conformance, transports. */
+/** The {@code handshake} command: serve, connect, explain, conformance, transports. */
 module dev.handshake.cli {
     requires static org.jspecify;
     requires ch.qos.logback.classic;

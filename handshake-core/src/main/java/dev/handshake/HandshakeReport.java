@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase how far the handshake came
  * @param status the status that was sent or received; 0 if there was none
  * @param request the request; null if it was never complete, or malformed
+ * @param response the response that was sent or received; null if there was none
  * @param connection what is known of the connection
  * @param bytesRead octets that the handshake took: from the transport, or from what had been read or parsed before; some may
  *     lie behind the head. Those of a proxy and of TLS are not counted.
@@ -35,6 +36,7 @@ public record HandshakeReport(
         HandshakePhase phase,
         int status,
         @Nullable HandshakeRequest request,
+        @Nullable HandshakeResponse response,
         ConnectionInfo connection,
         long bytesRead,
         long bytesWritten,

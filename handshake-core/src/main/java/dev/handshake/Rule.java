@@ -77,10 +77,10 @@ interface Rule {
             Limits limits = engine.limits();
             Head head = engine.judgedHead();
             int fields = head == engine.head ? Math.max(0, engine.reader.lines() - 1) : head.count();
-            String sizes = engine.headOctets().length() + " of at most " + limits.headBytes() + " octets, " + fields
-                    + " of at most " + limits.headers() + " fields";
+            String sizes = engine.headOctets().length() + " of " + limits.headBytes() + " octets, " + fields + " of "
+                    + limits.headers() + " fields";
             return engine instanceof ServerHandshake && engine.reader.complete()
-                    ? sizes + ", " + (head.targetTo - head.targetFrom) + " of at most " + limits.targetBytes()
+                    ? sizes + ", " + (head.targetTo - head.targetFrom) + " of " + limits.targetBytes()
                             + " in the target"
                     : sizes;
         }

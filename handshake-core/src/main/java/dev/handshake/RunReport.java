@@ -177,6 +177,7 @@ final class RunReport {
                 failure != null ? failure.phase() : phaseOf(before),
                 response == null ? 0 : response.status(),
                 seen,
+                response,
                 engine == null ? ConnectionInfo.UNKNOWN : engine.connection,
                 read,
                 written,

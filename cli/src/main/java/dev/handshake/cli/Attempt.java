@@ -1,5 +1,6 @@
 package dev.handshake.cli;
 
+import dev.handshake.ClientHandshaker;
 import dev.handshake.Established;
 import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeFailure;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,23 @@ record Attempt(
         List<HandshakeReport> reports,
         @Nullable Established established,
         @Nullable IOException failure) {
+
+    /** Opens a URL, and closes the connection again. */
+    static Attempt of(ClientHandshaker.Builder builder, WebSocketUrl url) {
+        long beganNanos = System.nanoTime();
+        // Each is there before the result is.
+        List<HandshakeReport> reports = new CopyOnWriteArrayList<>();
+        Established established = null;
+        IOException failure = null;
+        try {
+            established = builder.listener(reports::add).build().connect(url.uri());
+            established.transport().close();
+        } catch (IOException e) {
+            failure = e;
+        }
+        Duration duration = Duration.ofNanos(System.nanoTime() - beganNanos);
+        return new Attempt(url, duration, List.copyOf(reports), established, failure);
+    }
 
     boolean opened() {
         return established != null;

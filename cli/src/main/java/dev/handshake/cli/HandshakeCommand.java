@@ -26,7 +26,8 @@ import picocli.CommandLine.RunLast;
         footer = {
             "%nExample:",
             "  handshake serve --port 8080 --subprotocol chat",
-            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/room"
+            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/room",
+            "  handshake explain wss://a.example/chat"
         })
 final class HandshakeCommand {
 
@@ -57,6 +58,7 @@ final class HandshakeCommand {
         return new CommandLine(this)
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConnectCommand(console))
+                .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(ConformanceCommand.with(console))
                 .addSubcommand(new TransportsCommand(console))
                 .setExpandAtFiles(false)

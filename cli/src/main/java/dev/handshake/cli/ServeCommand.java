@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         sortSynopsis = false,
         description = {
             "Accepts WebSockets, and prints a line for each handshake.",
-            "An open connection is held and what arrives over it is dropped, until the peer ends it. Ctrl-C ends it all."
+            "An open connection is held and what arrives over it is dropped, until the peer ends it. Ctrl-C ends it all.",
+            "In a browser, the same port shows the inspector: what each rule found in the last handshakes."
         },
         exitCodeListHeading = Common.EXIT_CODES,
         exitCodeList = {
@@ -125,8 +126,24 @@ final class ServeCommand implements Callable<Integer> {
                             + " and take the client's address from it. Default: from none.")
     private String @Nullable [] proxies;
 
+    @Option(
+            names = "--inspector",
+            paramLabel = "WHO",
+            defaultValue = "local",
+            description =
+                    "Who may see the last handshakes at http://HOST:PORT/ in a browser: local (this machine), any, or"
+                            + " off. Secrets are not shown, but addresses and paths are. Default: ${DEFAULT-VALUE}.")
+    private Audience audience;
+
     @Mixin
     private Common common;
+
+    /** Who may see the inspector's page. */
+    enum Audience {
+        LOCAL,
+        ANY,
+        OFF
+    }
 
     private final Console console;
 
@@ -136,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServerHandshaker handshaker = common.checked(() -> handshaker(new ServeReports(console, common.json)));
+        ServerHandshaker handshaker = common.checked(this::handshaker);
         TransportProvider provider = common.checked(transport::provider);
         InetSocketAddress address = common.checked(this::address);
         SSLContext tls = common.checked(() -> identity.context(host));
@@ -185,24 +202,37 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private ServerHandshaker handshaker(ServeReports reports) {
+    private ServerHandshaker handshaker() {
+        if (audience == Audience.OFF) {
+            ServeReports reports = new ServeReports(console, common.json, null);
+            return builder().listener(reports).explain(common.json).build();
+        }
+        Inspector inspector = new Inspector(builder().build(), host, audience == Audience.ANY);
+        return builder()
+                .listener(new ServeReports(console, common.json, inspector))
+                .explain(true)
+                .fallback(inspector)
+                .decider(Inspector::decide)
+                .build();
+    }
+
+    private ServerHandshaker.Builder builder() {
         ServerHandshaker.Builder builder = ServerHandshaker.builder()
                 .limits(Limits.defaults().withHeadBytes(maxHeadBytes))
                 .timeout(timeout)
                 .relax(relaxations.toArray(Relaxation[]::new))
-                .origins(origins())
-                .keepAlive(keepAlive)
-                .listener(reports);
+                .origins(origins(origins))
+                .keepAlive(keepAlive);
         if (subprotocols != null) {
             builder.subprotocols(Subprotocols.serverPreference(subprotocols.toArray(String[]::new)));
         }
         if (deflate) {
             builder.extensions(PermessageDeflate.defaults());
         }
-        return builder.build();
+        return builder;
     }
 
-    private Origins origins() {
+    static Origins origins(List<String> origins) {
         return switch (String.join(",", origins)) {
             case "any" -> Origins.any();
             case "same" -> Origins.sameOrigin();

@@ -12,29 +12,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line for each handshake of a server. Thread-safe. */
+/** Prints a line for each handshake of a server, and lets the inspector know. Thread-safe. */
 final class ServeReports implements HandshakeListener {
 
     private static final int TARGET_COLUMNS = 32;
 
     private final Console console;
     private final boolean json;
+    private final @Nullable Inspector inspector;
     private final Set<Object> kept = ConcurrentHashMap.newKeySet();
 
-    ServeReports(Console console, boolean json) {
+    ServeReports(Console console, boolean json, @Nullable Inspector inspector) {
         this.console = console;
         this.json = json;
+        this.inspector = inspector;
     }
 
-    /** After a refusal that keeps the connection, its end without a further request is no handshake. */
+    /**
+     * After a refusal that keeps the connection, its end without a further request is no handshake; nor is the inspector's
+     * page.
+     */
     @Override
     public void ended(HandshakeReport report) {
         boolean nothingCame = kept.remove(report.connection()) && report.bytesRead() == 0;
         if (report.cause() instanceof HandshakeException e && e.reusable()) {
             kept.add(report.connection());
         }
-        if (!nothingCame) {
-            console.print(json ? json(report) : text(report));
+        if (nothingCame || inspector != null && Inspector.isOwn(report)) {
+            return;
+        }
+        console.print(json ? json(report) : text(report));
+        if (inspector != null) {
+            inspector.add(report);
         }
     }
 
@@ -66,7 +75,7 @@ final class ServeReports implements HandshakeListener {
         return report.relaxations().stream().map(Relaxation::name).collect(Collectors.joining(", "));
     }
 
-    /** Writes a JSON object; what is unknown is null. */
+    /** Writes a JSON object, with a trace of what failed; what is unknown is null. */
     static String json(HandshakeReport report) {
         return JsonLine.of(json -> {
             JsonLine.text(json, "peer", peer(report));
@@ -81,10 +90,11 @@ final class ServeReports implements HandshakeListener {
                 json.writeString(relaxation.name());
             }
             json.writeEndArray();
+            TraceJson.member(json, report.opened() ? null : report.trace());
         });
     }
 
-    private static @Nullable String peer(HandshakeReport report) {
+    static @Nullable String peer(HandshakeReport report) {
         return report.connection().remoteAddress().map(Addresses::text).orElse(null);
     }
 

@@ -37,7 +37,7 @@ class HandshakeCommandTest {
     @ValueSource(
             strings = {
                 "",
-                "explain ws://127.0.0.1/",
+                "exclaim ws://127.0.0.1/",
                 "conformance",
                 "serve --cert no-such.pem",
                 "serve --key no-such.pem",

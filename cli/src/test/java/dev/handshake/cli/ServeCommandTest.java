@@ -49,7 +49,8 @@ class ServeCommandTest {
             assertThat(seen.get("extensions").asText()).isEqualTo("permessage-deflate");
             assertThat(server.line())
                     .matches("\\{\"peer\":\"127\\.0\\.0\\.1:\\d+\",\"target\":\"/x\",\"status\":101,\"opened\":true,"
-                            + "\"failure\":null,\"phase\":\"RESPONSE\",\"micros\":\\d+,\"relaxations\":\\[]}");
+                            + "\"failure\":null,\"phase\":\"RESPONSE\",\"micros\":\\d+,\"relaxations\":\\[],"
+                            + "\"trace\":null}");
         }
     }
 

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,16 +104,7 @@ class ChromiumTest {
         result = new CompletableFuture<>();
         String page =
                 origin() + "/page?subprotocol=x&subprotocol=chat&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
-        List<String> command = new ArrayList<>(List.of(
-                Debian.program("chromium", "/usr/bin/chromium"),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + profile));
+        List<String> command = Browser.command(profile);
         command.addAll(List.of(options));
         command.add(page);
         try (Program chromium = Program.start(command, Map.of())) {

@@ -1,0 +1,94 @@
+package dev.handshake.cli;
+
+import dev.handshake.HandshakeFailure;
+import dev.handshake.HandshakeTrace;
+import dev.handshake.HandshakeTrace.Finding;
+import dev.handshake.HandshakeTrace.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a trace for a person at a terminal of 80 columns: the head, a line for each rule, and what is to be done. */
+final class TraceText {
+
+    private static final int COLUMNS = 80;
+    private static final int MOST_LINES = 100;
+    private static final int FOUND_COLUMNS = 28;
+
+    private final HandshakeTrace trace;
+    private final boolean colours;
+    private final List<String> lines = new ArrayList<>();
+
+    private TraceText(HandshakeTrace trace, boolean colours) {
+        this.trace = trace;
+        this.colours = colours;
+    }
+
+    /** Writes all of it but the verdict. */
+    static List<String> rules(HandshakeTrace trace, boolean colours) {
+        TraceText text = new TraceText(trace, colours);
+        text.head();
+        text.lines.add("");
+        trace.findings().forEach(text::rule);
+        text.lines.add("");
+        return text.lines;
+    }
+
+    /** Writes why it failed, who is usually to blame, and what would be right. */
+    static List<String> verdict(HandshakeTrace trace, HandshakeFailure failure, boolean colours) {
+        TraceText text = new TraceText(trace, colours);
+        String clause = failure.clause().isEmpty() ? "" : " (" + failure.clause() + ")";
+        text.lines.add(text.paint(Ink.BROKEN, "FAILED: " + failure + clause));
+        trace.broken().ifPresent(broken -> text.paragraph("found", broken.found()));
+        text.paragraph("wrong", failure.sentence());
+        text.paragraph("cause", failure.usualCause());
+        return text.lines;
+    }
+
+    private void head() {
+        Finding broken = trace.broken().orElse(null);
+        for (HeadLine line : HeadLine.of(trace.head(), MOST_LINES, COLUMNS - 4)) {
+            boolean marked = broken != null && line.isReadBy(broken);
+            String text = ((marked ? "> | " : "  | ") + line.text()).stripTrailing();
+            lines.add(marked ? paint(Ink.BROKEN, text) : text);
+            if (marked && broken.read().get(0).to() == broken.read().get(0).from() + 1) {
+                int column = line.column(trace.head(), broken.read().get(0));
+                if (column < COLUMNS - 4) {
+                    lines.add(paint(Ink.BROKEN, "    " + " ".repeat(column) + "^ here"));
+                }
+            }
+        }
+    }
+
+    private void rule(Finding finding) {
+        Verdict verdict = finding.verdict();
+        String word = switch (verdict) {
+            case MET -> "ok";
+            case RELAXED -> "relaxed";
+            case BROKEN -> "BROKEN";
+            case NOT_REACHED -> "-";
+        };
+        String line = String.format(Locale.ROOT, "  %-7s  %-18s  %-18s  ", word, finding.rule(), finding.clause());
+        lines.add(paint(Ink.of(verdict), (line + Escaped.text(finding.found(), FOUND_COLUMNS)).stripTrailing()));
+    }
+
+    private void paragraph(String name, String words) {
+        String first = "  " + name + "   ";
+        String indent = " ".repeat(first.length());
+        StringBuilder line = new StringBuilder(first);
+        for (String word : words.split(" ")) {
+            if (line.length() + word.length() > COLUMNS && line.length() > indent.length()) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(indent);
+            }
+            line.append(word).append(' ');
+        }
+        if (!words.isEmpty()) {
+            lines.add(line.toString().stripTrailing());
+        }
+    }
+
+    private String paint(Ink ink, String text) {
+        return colours ? ink.paint(text) : text;
+    }
+}
