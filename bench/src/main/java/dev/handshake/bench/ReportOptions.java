@@ -1,18 +1,17 @@
 package dev.handshake.bench;
 
 import dev.handshake.bench.report.Machine;
-import dev.handshake.bench.report.Measure;
 import dev.handshake.bench.report.Measures;
+import dev.handshake.bench.report.Page;
+import dev.handshake.bench.report.Pivot;
 import dev.handshake.bench.report.Results;
 import dev.handshake.bench.report.Targets;
 import dev.handshake.bench.report.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +20,9 @@ import picocli.CommandLine.Spec;
 /** What each of the commands can do with what it has measured. */
 final class ReportOptions {
 
+    @Option(names = "--help", usageHelp = true, description = "Shows this.")
+    private boolean help;
+
     @Option(names = "--quick", description = "A few rounds only: shows that it works, and little more.")
     boolean quick;
 
@@ -28,41 +30,40 @@ final class ReportOptions {
     @Nullable
     Path json;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DOCS",
+            description = "Also write tables and pictures into the page performance.md in this directory.")
+    @Nullable
+    Path record;
+
     @Spec(Spec.Target.MIXEE)
     @Nullable
     CommandSpec command;
 
-    void report(Measures measures, PrintWriter out) throws IOException {
-        Set<String> groups = new LinkedHashSet<>();
-        measures.all().forEach(measure -> groups.add(measure.group()));
-        for (String group : groups) {
+    void report(Measures measures) throws IOException {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        for (String part : Pivot.parts(measures)) {
             out.println();
-            out.print(Text.table(rows(group, measures.of(group))));
+            out.print(Text.table(Pivot.rows(part, measures)));
         }
         out.println();
         out.print(Text.table(Targets.table(measures)));
         out.flush();
+        Map<String, String> machine = Machine.facts(commandLine());
         if (json != null) {
-            Results.write(json, Machine.facts(commandLine()), measures);
+            Results.write(json, machine, measures);
+        }
+        if (record != null) {
+            Page page = new Page(record);
+            Measures all = page.recorded();
+            measures.all().forEach(all::put);
+            page.record(machine, all);
         }
     }
 
+    /** As it would be typed, without what says only where the results go. */
     private String commandLine() {
-        return command == null ? "" : command.qualifiedName();
-    }
-
-    private static List<List<String>> rows(String group, List<Measure> measures) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(group, "", "median", "least", "greatest", ""));
-        for (Measure measure : measures) {
-            rows.add(List.of(
-                    measure.subject(),
-                    measure.setting(),
-                    Text.number(measure.median()),
-                    Text.number(measure.least()),
-                    Text.number(measure.greatest()),
-                    measure.unit()));
-        }
-        return rows;
+        return "./bench/run " + (command == null ? "" : command.name()) + (quick ? " --quick" : "");
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 /** The figures that we want to reach, and where we stand. */
 public final class Targets {
 
+    private static final String BARE = "bare nio";
     private static final int BROWSER_BYTES = 521;
     private static final int LARGE_BYTES = 8192;
 
@@ -18,6 +19,9 @@ public final class Targets {
     /** Returns all of them. */
     public static List<Target> all() {
         List<Target> all = new ArrayList<>(memory());
+        all.addAll(load());
+        all.addAll(held());
+        all.addAll(cold());
         return all;
     }
 
@@ -86,6 +90,121 @@ public final class Targets {
                         2.0,
                         "×",
                         m -> client(m)));
+    }
+
+    private static List<Target> load() {
+        return List.of(
+                beside("load", "nio, server CPU beside the bare loop", 1.05, "load.cpu", "handshake nio", BARE),
+                beside("load", "nio, user time beside the bare loop", 1.25, "load.user", "handshake nio", BARE),
+                atMost(
+                        "load",
+                        "nio, garbage beyond the bare loop's",
+                        1500,
+                        "B",
+                        m -> difference(m, "load.allocated/handshake nio", "load.allocated/bare nio")),
+                beside("load", "nio, p99 beside the bare loop", 1.10, "load.p99", "handshake nio", BARE),
+                beside(
+                        "load",
+                        "nio, two loops beside one, CPU",
+                        1.05,
+                        "load.cpu",
+                        "handshake nio, two loops",
+                        "handshake nio"),
+                beside(
+                        "load",
+                        "blocking, pool, CPU beside the bare one",
+                        1.08,
+                        "load.cpu",
+                        "handshake blocking, pool",
+                        "bare pool"),
+                beside(
+                        "load",
+                        "blocking, virtual, CPU beside the bare one",
+                        1.08,
+                        "load.cpu",
+                        "handshake blocking, virtual",
+                        "bare virtual"),
+                beside("load", "netty-nio, CPU beside Netty's own", 0.90, "load.cpu", "handshake netty-nio", "netty"),
+                beside(
+                        "load",
+                        "netty-epoll, CPU beside Netty's own",
+                        0.90,
+                        "load.cpu",
+                        "handshake netty-epoll",
+                        "netty-epoll"),
+                beside(
+                        "load",
+                        "handler over epoll, CPU beside Netty's own",
+                        0.90,
+                        "load.cpu",
+                        "handshake handler, epoll",
+                        "netty-epoll"),
+                beside("client", "client over nio, CPU beside the bare one", 1.08, "client.cpu", "handshake nio", BARE),
+                beside(
+                        "client",
+                        "client over blocking, CPU beside the bare one",
+                        1.08,
+                        "client.cpu",
+                        "handshake blocking",
+                        BARE),
+                beside(
+                        "client",
+                        "client over netty-epoll, CPU beside the bare one",
+                        1.08,
+                        "client.cpu",
+                        "handshake netty-epoll",
+                        BARE),
+                atMost("syscalls", "nio, system calls", 15, "", m -> m.median("syscalls.calls/handshake nio")));
+    }
+
+    private static List<Target> held() {
+        String part = "with 300 octets of a request";
+        return List.of(
+                atMost(
+                        "idle",
+                        "nio, open connection, heap beyond the bare loop's",
+                        200,
+                        "B",
+                        m -> difference(m, "idle.heap/handshake nio/open", "idle.heap/bare nio/open")),
+                atMost(
+                        "idle",
+                        "nio, silent connection, heap beyond the bare loop's",
+                        600,
+                        "B",
+                        m -> difference(m, "idle.heap/handshake nio/silent", "idle.heap/bare nio/silent")),
+                atMost(
+                        "idle",
+                        "nio, 300 octets of a request, heap beyond the bare loop's silent one",
+                        900,
+                        "B",
+                        m -> difference(m, "idle.heap/handshake nio/" + part, "idle.heap/bare nio/silent")));
+    }
+
+    private static List<Target> cold() {
+        return List.of(
+                beside(
+                        "cold",
+                        "nio, start to first 101 beside the bare loop",
+                        1.8,
+                        "cold.first",
+                        "handshake nio",
+                        BARE),
+                beside(
+                        "cold",
+                        "nio, CPU up to the 10,000th beside the bare loop",
+                        1.5,
+                        "cold.cpu",
+                        "handshake nio",
+                        BARE));
+    }
+
+    private static Target beside(String part, String text, double limit, String group, String one, String other) {
+        return atMost(part, text, limit, "×", m -> m.ratio(group + "/" + one, group + "/" + other));
+    }
+
+    private static OptionalDouble difference(Measures measures, String key, String base) {
+        OptionalDouble less = measures.median(base);
+        return less.isEmpty() ? less : beyond(measures.median(key), less.getAsDouble());
     }
 
     private static OptionalDouble ns(Measures measures, String one, String other) {

@@ -1,0 +1,52 @@
+package dev.handshake.bench;
+
+import dev.handshake.bench.load.ClientSuite;
+import dev.handshake.bench.load.ColdSuite;
+import dev.handshake.bench.load.IdleSuite;
+import dev.handshake.bench.load.LoadSuite;
+import dev.handshake.bench.load.SyscallSuite;
+import dev.handshake.bench.memory.MemorySuite;
+import dev.handshake.bench.report.Measures;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The parts of the measuring, each of which is a command. How long each takes is decided here. */
+enum Part {
+    MEMORY((quick, only, log, into) -> {
+        MemorySuite suite = quick ? new MemorySuite(1, 2, 100) : new MemorySuite(3, 4, 200);
+        if (only.isEmpty()) {
+            suite.runAll(into);
+        } else {
+            suite.run(String.join("|", only), into);
+        }
+    }),
+    LOAD((quick, only, log, into) ->
+            (quick ? new LoadSuite(1, 2000, 2000, log) : new LoadSuite(7, 12_000, 24_000, log)).run(only, into)),
+    CLIENT((quick, only, log, into) ->
+            (quick ? new ClientSuite(1, 2000, 2000, log) : new ClientSuite(7, 10_000, 20_000, log)).run(into)),
+    IDLE((quick, only, log, into) ->
+            (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(3, 9000, log)).run(only, into)),
+    COLD((quick, only, log, into) ->
+            (quick ? new ColdSuite(1, 1000, log) : new ColdSuite(3, 10_000, log)).run(only, into)),
+    SYSCALLS((quick, only, log, into) -> {
+        if (SyscallSuite.missing().isPresent()) {
+            log.println("SKIPPED: " + SyscallSuite.missing().get());
+            return;
+        }
+        (quick ? new SyscallSuite(500, 2000, log) : new SyscallSuite(3000, 10_000, log)).run(only, into);
+    });
+
+    private interface Run {
+        void run(boolean quick, List<String> only, PrintWriter log, Measures into) throws Exception;
+    }
+
+    private final Run run;
+
+    Part(Run run) {
+        this.run = run;
+    }
+
+    void run(boolean quick, List<String> only, Measures into) throws Exception {
+        run.run(quick, only, new PrintWriter(System.err, true), into);
+    }
+}

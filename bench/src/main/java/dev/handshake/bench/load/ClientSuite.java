@@ -1,0 +1,64 @@
+package dev.handshake.bench.load;
+
+import dev.handshake.bench.report.Measures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Clients over loopback against a bare server, each in a process of its own, one after the other in each round. */
+public final class ClientSuite {
+
+    private static final int AT_ONCE = 64;
+    private static final List<String> CLIENTS = List.of("bare", "nio", "blocking", "netty-nio", "netty-epoll");
+
+    private final int rounds;
+    private final int count;
+    private final int warmUp;
+    private final PrintWriter log;
+
+    /** A suite of so many rounds of so many handshakes, after so many to warm up. */
+    public ClientSuite(int rounds, int count, int warmUp, PrintWriter log) {
+        this.rounds = rounds;
+        this.count = count;
+        this.warmUp = warmUp;
+        this.log = log;
+    }
+
+    /** Measures all. */
+    public void run(Measures into) throws IOException {
+        Map<String, Child> clients = new LinkedHashMap<>();
+        try (Server sink = Server.start(Subject.BARE_NIO, LoadSuite.SERVER_CORE)) {
+            for (String name : CLIENTS) {
+                log.println("warming up client " + name);
+                Child client = Child.start(
+                        Java.DEFAULT, LoadSuite.LOAD_CORE, ClientMain.class, name, Integer.toString(sink.port()));
+                clients.put(name, client);
+                run(client, warmUp);
+            }
+            for (int round = 1; round <= rounds; round++) {
+                log.println("round " + round + " of " + rounds);
+                for (Map.Entry<String, Child> each : clients.entrySet()) {
+                    CpuTime before = each.getValue().cpuTime();
+                    run(each.getValue(), count);
+                    CpuTime used = each.getValue().cpuTime().since(before);
+                    String name = each.getKey().equals("bare") ? "bare nio" : "handshake " + each.getKey();
+                    into.add("client.cpu", name, "", "µs", used.micros() / count);
+                    into.add("client.user", name, "", "µs", used.userMicros() / count);
+                }
+            }
+        } finally {
+            for (Child client : clients.values()) {
+                client.close();
+            }
+        }
+    }
+
+    private static void run(Child client, int count) throws IOException {
+        String opened = client.ask(count + " " + AT_ONCE);
+        if (!opened.equals(Integer.toString(count))) {
+            throw new IOException("only " + opened + " of " + count + " handshakes succeeded");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.handshake.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshake.bench.load.LoadSuite;
+import dev.handshake.bench.report.Measures;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That the load finds its servers, over loopback, with a few handshakes. */
+class LoadTest {
+
+    @Test
+    void eachServerIsMeasuredInEachRound() throws Exception {
+        Measures measures = new Measures();
+        LoadSuite suite = new LoadSuite(2, 20, 20, new PrintWriter(Writer.nullWriter()));
+        suite.run(List.of("bare nio", "handshake nio"), measures);
+        assertThat(measures.of("load.rate")).hasSize(2).allSatisfy(measure -> {
+            assertThat(measure.rounds()).hasSize(2);
+            assertThat(measure.least()).isPositive();
+        });
+    }
+}
