@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Conversation {
 
-    private static final Duration BEFORE_PING = Duration.ofMillis(150);
+    private static final Duration LONGEST_QUIET = Duration.ofMillis(150);
     private static final String PING = "\u0089\u0000";
     private static final String CLOSE = "\u0088\u0000";
 
@@ -21,6 +21,7 @@ final class Conversation {
     private final Delivery delivery;
     private final Wire wire;
     private final Duration patience;
+    private final Duration quiet;
     private final int requestLength;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Wire.Stop stop = Wire.Stop.TIME;
@@ -30,6 +31,8 @@ final class Conversation {
         this.delivery = delivery;
         this.wire = wire;
         this.patience = patience;
+        Duration tenth = patience.dividedBy(10);
+        this.quiet = tenth.compareTo(LONGEST_QUIET) < 0 ? tenth : LONGEST_QUIET;
         this.requestLength = wire.received().indexOf("\r\n\r\n") + 4;
     }
 
@@ -49,18 +52,27 @@ final class Conversation {
             if (it.end()) {
                 wire.end();
             }
-            stop = wire.read(received -> received.length() > requestLength, BEFORE_PING);
+            stop = wire.read(received -> received.length() > requestLength, quiet);
             if (stop == Wire.Stop.TIME && !it.end()) {
-                wire.sendApart(PING);
+                provoke();
                 stop = wire.read(received -> received.length() > requestLength, patience);
             }
             if (isOpen()) {
                 wire.sendApart(CLOSE);
-                wire.read(received -> false, BEFORE_PING);
+                wire.read(received -> false, quiet);
             }
         } finally {
             ended.countDown();
             wire.close();
+        }
+    }
+
+    /** Where a client may wait for more, there is no more; else whoever has opened it must answer a ping. */
+    private void provoke() {
+        if (it.acceptable().contains(Outcome.WAIT)) {
+            wire.end();
+        } else {
+            wire.sendApart(PING);
         }
     }
 

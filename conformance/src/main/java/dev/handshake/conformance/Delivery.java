@@ -43,7 +43,7 @@ public enum Delivery {
                 it.behind() == Octets.NONE
                         && !it.end()
                         && (head.endsWith("\r\n\r\n") || head.endsWith("\n\n"))
-                        && it.expect() != Outcome.WAIT;
+                        && !it.acceptable().contains(Outcome.WAIT);
         };
     }
 
