@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -30,6 +32,7 @@ public final class ScannedServer implements Subject {
 
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
     private static final String CLOSE_FRAME = "\u0088\u0080\u0000\u0000\u0000\u0000";
+    private static final Pattern REQUEST_LINE = Pattern.compile("[\\r\\n]*[^\\n]+\\n");
     private static final String PROBE = "/handshake-conformance-probe";
 
     private final URI uri;
@@ -194,17 +197,19 @@ public final class ScannedServer implements Subject {
 
     /** The user's own fields stand behind the request line, in whichever piece that ends. */
     private List<String> withHeaders(List<String> pieces) {
-        if (headers.isEmpty()) {
+        Matcher line = REQUEST_LINE.matcher(String.join("", pieces));
+        if (headers.isEmpty() || !line.lookingAt()) {
             return pieces;
         }
         List<String> changed = new ArrayList<>(pieces);
-        for (int i = 0; i < changed.size(); i++) {
-            String piece = changed.get(i);
-            int end = piece.indexOf('\n');
-            if (end > 0 || end == 0 && i > 0) {
-                changed.set(i, piece.substring(0, end + 1) + String.join("", headers) + piece.substring(end + 1));
+        int left = line.end();
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = pieces.get(i);
+            if (left <= piece.length()) {
+                changed.set(i, piece.substring(0, left) + String.join("", headers) + piece.substring(left));
                 break;
             }
+            left -= piece.length();
         }
         return changed;
     }

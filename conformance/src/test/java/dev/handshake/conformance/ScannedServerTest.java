@@ -167,7 +167,7 @@ class ScannedServerTest {
                         result -> result.of().id(), result -> result.verdict().rating()));
         assertThat(List.of("S-TARGET-001", "S-TARGET-002", "S-HOST-001", "S-BASIC-004", "S-SUBPROTOCOL-001"))
                 .allMatch(id -> ratings.get(id) == Rating.NOT_APPLICABLE);
-        assertThat(ratings.get("S-HOST-005")).isEqualTo(Rating.ADVICE);
+        assertThat(ratings.get("S-METHOD-001")).isEqualTo(Rating.ADVICE);
     }
 
     @Test
