@@ -41,6 +41,10 @@ final class Connection {
     // Guarded by this.
     private @Nullable CloseStatus received;
     private @Nullable MessageException failure;
+
+    /** The close frame that is due when the last message was handled. */
+    private @Nullable CloseStatus answer;
+
     private boolean begunToClose;
     private boolean sent;
     private boolean left;
@@ -82,7 +86,7 @@ final class Connection {
 
     /** Our side closes; whatever follows of what the peer sends is read, at least to find its close frame. */
     void close(CloseStatus status) {
-        beginToClose(options.closeTimeout());
+        beginToClose();
         outbound.close(status);
         inbound.dropMessages();
     }
@@ -94,13 +98,12 @@ final class Connection {
             received = status;
             done = sent;
         }
-        beginToClose(options.closeTimeout());
+        beginToClose();
         inbound.noMore(null, false);
         if (done) {
             leave();
         } else {
-            outbound.close(new CloseStatus(status.code(), ""));
-            outbound.run();
+            answer(new CloseStatus(status.code(), ""));
         }
     }
 
@@ -111,9 +114,35 @@ final class Connection {
                 failure = e;
             }
         }
-        beginToClose(options.closeTimeout());
+        beginToClose();
         inbound.noMore(e, false);
-        if (outbound.close(CloseStatus.of(e.failure()))) {
+        answer(CloseStatus.of(e.failure()));
+    }
+
+    /** Whoever has the last message may still answer it, until the next is asked for, or for a while. */
+    private void answer(CloseStatus status) {
+        synchronized (this) {
+            answer = status;
+        }
+        if (inbound.isHandling()) {
+            closing.set(Math.min(nanos(LINGER), nanos(options.closeTimeout())), this::handled);
+        } else {
+            handled();
+        }
+    }
+
+    /** The last message was handled: the peer gets its answer. */
+    void handled() {
+        CloseStatus status;
+        synchronized (this) {
+            status = answer;
+            answer = null;
+        }
+        if (status == null) {
+            return;
+        }
+        closing.set(nanos(options.closeTimeout()), this::closeTimedOut);
+        if (outbound.close(status)) {
             outbound.run();
         } else if (isSent()) {
             leave();
@@ -124,14 +153,14 @@ final class Connection {
         return sent;
     }
 
-    private void beginToClose(Duration atMost) {
+    private void beginToClose() {
         boolean first;
         synchronized (this) {
             first = !begunToClose;
             begunToClose = true;
         }
         if (first) {
-            closing.set(nanos(atMost), this::closeTimedOut);
+            closing.set(nanos(options.closeTimeout()), this::closeTimedOut);
         }
     }
 

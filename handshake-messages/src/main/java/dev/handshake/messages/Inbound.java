@@ -30,6 +30,10 @@ final class Inbound extends Rounds {
     // Guarded by this.
     private @Nullable CompletableFuture<@Nullable Message> demand;
     private boolean parts;
+
+    /** Whether somebody has a message, and has not asked for the next. */
+    private boolean handling;
+
     private boolean dropsMessages;
     private boolean nothingComes;
 
@@ -59,7 +63,10 @@ final class Inbound extends Rounds {
     /** Asks for the next message, or part of one. */
     CompletableFuture<@Nullable Message> ask(boolean parts) {
         CompletableFuture<@Nullable Message> asked = new CompletableFuture<>();
+        boolean over;
         synchronized (this) {
+            handling = false;
+            over = nothingComes;
             if (early != null) {
                 asked.complete(early);
                 early = null;
@@ -71,6 +78,9 @@ final class Inbound extends Rounds {
                 demand = asked;
                 this.parts = parts;
             }
+        }
+        if (over) {
+            connection.handled();
         }
         return asked;
     }
@@ -107,6 +117,10 @@ final class Inbound extends Rounds {
             tell(asked);
         }
         run();
+    }
+
+    synchronized boolean isHandling() {
+        return handling;
     }
 
     int arrivals() {
@@ -225,6 +239,7 @@ final class Inbound extends Rounds {
         synchronized (this) {
             asked = demand;
             demand = null;
+            handling = asked != null;
         }
         if (asked != null && !asked.complete(message)) {
             synchronized (this) {

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -108,7 +109,7 @@ public record FrameCase(JsonNode json) {
     }
 
     /** What a decoder has found, or what {@code message} is. */
-    static String shown(Received received, MessageDecoder decoder) {
+    public static String shown(Received received, MessageDecoder decoder) {
         return switch (received) {
             case NOTHING -> "nothing";
             case MESSAGE -> shown(decoder.message());
@@ -123,7 +124,7 @@ public record FrameCase(JsonNode json) {
         return message.isText() ? "text " + message.text() : "binary " + hex(message.data());
     }
 
-    private static String hex(java.nio.ByteBuffer octets) {
+    private static String hex(ByteBuffer octets) {
         byte[] copy = new byte[octets.remaining()];
         octets.get(copy);
         return HEX.formatHex(copy);

@@ -1,0 +1,13 @@
+package dev.handshake.interop.messages;
+
+import dev.handshake.interop.wire.Carrier;
+import dev.handshake.interop.wire.SocketCarrier;
+import java.io.IOException;
+
+class MessagesOverNioTest extends MessagesOverTransport {
+
+    @Override
+    Carrier open() throws IOException {
+        return new SocketCarrier("nio");
+    }
+}
