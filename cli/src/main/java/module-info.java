@@ -6,6 +6,7 @@ module dev.handshake.cli {
     requires com.fasterxml.jackson.core;
     requires dev.handshake;
     requires dev.handshake.conformance;
+    requires dev.handshake.messages;
     requires info.picocli;
     requires org.slf4j;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL
  * @param duration how long all of it took
  * @param reports of each request, the last one's last; all but the last were redirected
- * @param established what was agreed on, if it opened; the connection is closed
+ * @param established what was agreed on, if it opened; the connection is the command's
  * @param failure why it did not, otherwise
  */
 record Attempt(
@@ -31,7 +31,7 @@ record Attempt(
         @Nullable Established established,
         @Nullable IOException failure) {
 
-    /** Opens a URL, and closes the connection again. */
+    /** Opens a URL. */
     static Attempt of(ClientHandshaker.Builder builder, WebSocketUrl url) {
         long beganNanos = System.nanoTime();
         // Each is there before the result is.
@@ -40,7 +40,6 @@ record Attempt(
         IOException failure = null;
         try {
             established = builder.listener(reports::add).build().connect(url.uri());
-            established.transport().close();
         } catch (IOException e) {
             failure = e;
         }

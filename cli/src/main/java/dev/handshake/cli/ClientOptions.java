@@ -76,6 +76,10 @@ final class ClientOptions {
         return transport.provider();
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
     /** Says what is risky about the options. */
     void warn(Console console) {
         if (trust != null && trust.insecure) {

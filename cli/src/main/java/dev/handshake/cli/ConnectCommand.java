@@ -1,6 +1,7 @@
 package dev.handshake.cli;
 
 import dev.handshake.ClientHandshaker;
+import dev.handshake.messages.WebSocketOptions;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.spi.TransportProvider;
@@ -11,16 +12,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Does the opening handshake with each URL in turn, and closes the connection again. */
+/** Does the opening handshake with each URL in turn, exchanges messages if asked to, and closes the connection again. */
 @Command(
         name = "connect",
         sortOptions = false,
         sortSynopsis = false,
-        description = "Does the opening handshake with each URL in turn, and shows request, response and verdict.",
+        description = {
+            "Does the opening handshake with each URL in turn, and shows request, response and verdict.",
+            "Then it closes the connection, unless it is asked to exchange messages."
+        },
         exitCodeListHeading = Common.EXIT_CODES,
         exitCodeList = {
             "0:all opened",
-            "1:a handshake failed, or the proxy declined",
+            "1:a handshake failed, the proxy declined, or messages were exchanged and the end was not clean",
             "2:wrong usage; all arguments are checked before the first connection",
             "3:a peer was not reached (name, connection, proxy's connection, TLS); goes before 1"
         },
@@ -30,6 +34,7 @@ import picocli.CommandLine.Parameters;
                     + " or RESPONSE.",
             "%nExample:",
             "  handshake connect --subprotocol chat --deflate ws://127.0.0.1:8080/room?id=1",
+            "  handshake connect --send Hello ws://127.0.0.1:8080/",
             "  handshake connect --json --header 'Authorization: Bearer ...' wss://a.example",
             "  handshake connect --proxy http://proxy.example:3128 --follow 3 wss://a.example"
         })
@@ -40,6 +45,12 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Mixin
     private ClientOptions client;
+
+    @Mixin
+    private Exchange exchange;
+
+    @Mixin
+    private MessageChoice messages;
 
     @Mixin
     private Common common;
@@ -56,6 +67,7 @@ final class ConnectCommand implements Callable<Integer> {
                 common.checked(() -> urls.stream().map(WebSocketUrl::parse).toList());
         ClientHandshaker.Builder builder = common.checked(client::handshaker);
         TransportProvider provider = common.checked(client::provider);
+        WebSocketOptions options = common.checked(messages::options);
         client.warn(console);
         int exitCode = ExitCode.DONE;
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {
@@ -66,7 +78,10 @@ final class ConnectCommand implements Callable<Integer> {
                 }
                 Attempt attempt = Attempt.of(builder, url);
                 show(attempt);
-                exitCode = Math.max(exitCode, attempt.exitCode());
+                int after = attempt.established() == null
+                        ? attempt.exitCode()
+                        : exchange.over(attempt.established(), options, console, common.json, client.timeout());
+                exitCode = Math.max(exitCode, after);
             }
         }
         return exitCode;

@@ -3,6 +3,7 @@ package dev.handshake.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -12,16 +13,22 @@ import java.nio.charset.StandardCharsets;
  */
 final class Console {
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
-    Console(PrintStream out, PrintStream err) {
+    Console(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
     }
 
+    Console(PrintStream out, PrintStream err) {
+        this(InputStream.nullInputStream(), out, err);
+    }
+
     static Console ofProcess() {
-        return new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+        return new Console(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
@@ -45,6 +52,11 @@ final class Console {
     synchronized void trace(Throwable thrown) {
         thrown.printStackTrace(err);
         err.flush();
+    }
+
+    /** What is typed, or piped in; whoever reads it may wait for ever. */
+    InputStream in() {
+        return in;
     }
 
     PrintStream out() {

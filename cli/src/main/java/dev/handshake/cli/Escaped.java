@@ -18,6 +18,31 @@ final class Escaped {
         return shown.toString();
     }
 
+    /** Escapes all that would not stay in its line or is not seen; letters of all languages are as they are. */
+    static String line(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isShown(Character.getType(c))) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append(String.format(c <= 0xff ? "\\x%02x" : "\\u%04x", c));
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isShown(int type) {
+        return switch (type) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
     /** Escapes, and cuts to a width of at most {@code columns}. */
     static String text(CharSequence text, int columns) {
         String shown = text(text.length() > columns ? text.subSequence(0, columns + 1) : text);

@@ -141,6 +141,9 @@ final class ExplainCommand implements Callable<Integer> {
         client.warn(console);
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {
             Attempt attempt = Attempt.of(builder.group(group), checked);
+            if (attempt.established() != null) {
+                attempt.established().transport().close();
+            }
             console.print(
                     common.json ? ExplainReports.json(attempt) : ExplainReports.text(attempt, Terminal.hasColours()));
             if (attempt.failure() != null && !attempt.reached()) {

@@ -8,6 +8,8 @@ import dev.handshake.PermessageDeflate;
 import dev.handshake.Relaxation;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Subprotocols;
+import dev.handshake.messages.WebSocket;
+import dev.handshake.messages.WebSocketOptions;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.spi.TransportProvider;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
         sortSynopsis = false,
         description = {
             "Accepts WebSockets, and prints a line for each handshake.",
-            "An open connection is held and what arrives over it is dropped, until the peer ends it. Ctrl-C ends it all.",
+            "Over an open connection, each message is answered with the same, until the peer closes. Ctrl-C ends it all.",
             "In a browser, the same port shows the inspector: what each rule found in the last handshakes."
         },
         exitCodeListHeading = Common.EXIT_CODES,
@@ -44,7 +46,7 @@ import picocli.CommandLine.Option;
             "%nExample:",
             "  handshake serve --port 8080 --subprotocol chat --origin https://app.example",
             "then in another terminal:",
-            "  handshake connect --subprotocol chat ws://127.0.0.1:8080/",
+            "  handshake connect --subprotocol chat --send Hello ws://127.0.0.1:8080/",
             "With TLS, on the same port:",
             "  handshake serve --tls",
             "  handshake connect --insecure wss://127.0.0.1:8080/"
@@ -136,6 +138,9 @@ final class ServeCommand implements Callable<Integer> {
     private Audience audience;
 
     @Mixin
+    private MessageChoice messages;
+
+    @Mixin
     private Common common;
 
     /** Who may see the inspector's page. */
@@ -158,10 +163,11 @@ final class ServeCommand implements Callable<Integer> {
         InetSocketAddress address = common.checked(this::address);
         SSLContext tls = common.checked(() -> identity.context(host));
         ListenOptions options = common.checked(() -> options(tls));
+        WebSocketOptions echo = common.checked(messages::options);
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {
             // Handshakes wait for the console, so that none is told of before the first line.
             synchronized (console) {
-                int bound = listen(handshaker, group, address, options);
+                int bound = listen(handshaker, group, address, options, echo);
                 console.print("listening on " + (identity.given() ? "wss" : "ws") + "://"
                         + Addresses.text(address.getAddress(), bound) + "/ (transport " + provider.name() + ")");
             }
@@ -188,14 +194,18 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Listens until the group is closed, and returns the port. */
     private int listen(
-            ServerHandshaker handshaker, TransportGroup group, InetSocketAddress address, ListenOptions options)
+            ServerHandshaker handshaker,
+            TransportGroup group,
+            InetSocketAddress address,
+            ListenOptions options,
+            WebSocketOptions echo)
             throws IOException {
         if (address.isUnresolved()) {
             throw new UnknownHostException("cannot listen on " + host + ": no address has this name");
         }
         try {
-            HandshakeServer server =
-                    handshaker.listen(group, address, options, open -> new Discard(open.transport()).run());
+            HandshakeServer server = handshaker.listen(
+                    group, address, options, open -> WebSocket.over(open, echo).forEach(WebSocket::sendAsync));
             return ((InetSocketAddress) server.localAddress()).getPort();
         } catch (IOException e) {
             throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage(), e);
