@@ -6,6 +6,7 @@ import dev.handshake.spi.TransportListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -58,6 +59,19 @@ public final class HandshakeServer implements Closeable {
      */
     public SocketAddress localAddress() {
         return listener.localAddress();
+    }
+
+    /**
+     * Returns the number of the port that was bound.
+     *
+     * @return the port it got
+     * @throws IllegalStateException if it listens at an address that has no port
+     */
+    public int port() {
+        if (localAddress() instanceof InetSocketAddress address) {
+            return address.getPort();
+        }
+        throw new IllegalStateException("there is no port in " + localAddress());
     }
 
     /**

@@ -81,6 +81,7 @@ class HandshakeServerTest {
         assertThat(opened.get(0).transport()).isSameAs(transport);
         assertThat(server.pending()).isZero();
         assertThat(server.localAddress()).isEqualTo(group.localAddress());
+        assertThat(server.port()).isEqualTo(80);
         assertThat(reports.only().opened()).isTrue();
     }
 

@@ -206,7 +206,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             HandshakeServer server = handshaker.listen(
                     group, address, options, open -> WebSocket.over(open, echo).forEach(WebSocket::sendAsync));
-            return ((InetSocketAddress) server.localAddress()).getPort();
+            return server.port();
         } catch (IOException e) {
             throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage(), e);
         }

@@ -51,7 +51,7 @@ class ExchangeTest {
         }
 
         String url() {
-            return "ws://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort() + "/";
+            return "ws://127.0.0.1:" + server.port() + "/";
         }
 
         @Override

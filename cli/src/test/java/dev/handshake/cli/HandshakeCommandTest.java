@@ -87,7 +87,8 @@ class HandshakeCommandTest {
 
     @Test
     void namesTheTransportsThatThereAre() {
-        assertThat(Outcome.of("serve", "--transport", "pigeon").err()).contains("found nio, netty, blocking");
+        assertThat(Outcome.of("serve", "--transport", "pigeon").err())
+                .contains("name one that is there (nio, netty, blocking");
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Samples {
             import dev.handshake.*;
             import dev.handshake.blocking.*;
             import dev.handshake.docs.Peer;
+            import dev.handshake.messages.*;
             import dev.handshake.nio.*;
             import dev.handshake.spi.*;
             import dev.handshake.tck.*;
