@@ -69,7 +69,9 @@ public final class ClientHandshaker {
     }
 
     private ClientHandshake start(String host, String target, ConnectionInfo connection) {
-        return ClientHandshake.upgrade(settings, host, target, true, null, connection);
+        ClientHandshake engine = ClientHandshake.upgrade(settings, host, target, true, null, connection);
+        engine.explain(running.explain());
+        return engine;
     }
 
     /**

@@ -33,6 +33,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     private @Nullable HandshakeFailure unmet;
     private @Nullable Throwable cause;
     private @Nullable HandshakeException failure;
+    private boolean explaining;
 
     Handshake(HeadReader reader, ConnectionInfo connection, Step state) {
         this.reader = reader;
@@ -154,6 +155,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     final HandshakeException described() {
         if (failure == null) {
             failure = describe(Objects.requireNonNull(broken), cause);
+            failure.explain(explaining ? trace() : null);
         }
         return failure;
     }
@@ -170,6 +172,11 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
      */
     public final HandshakeTrace trace() {
         return HandshakeTrace.of(this);
+    }
+
+    /** Has the failure, if there is to be one, carry a trace. */
+    final void explain(boolean on) {
+        explaining = on;
     }
 
     /** The rules in the order in which they are checked. */

@@ -91,7 +91,7 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
 
     /**
      * Sets whether each handshake is explained: its {@link HandshakeReport} and its {@link HandshakeException} then carry a
-     * {@link HandshakeTrace}. That takes some microseconds when a handshake has ended, and nothing before. Off otherwise.
+     * {@link HandshakeTrace}, over whatever it runs. That takes some microseconds when a handshake has ended, and nothing before. Off otherwise.
      *
      * @param on true to explain
      * @return this

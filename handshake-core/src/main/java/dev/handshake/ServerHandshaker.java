@@ -72,7 +72,9 @@ public final class ServerHandshaker {
      * @return the engine of one handshake
      */
     public ServerHandshake start(ConnectionInfo connection) {
-        return new ServerHandshake(settings, connection);
+        ServerHandshake engine = new ServerHandshake(settings, connection);
+        engine.explain(running.explain());
+        return engine;
     }
 
     /**

@@ -345,6 +345,15 @@ class HandshakeTraceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void theFailureOfAnEngineCarriesItOnlyIfAskedTo(boolean on) {
+        ServerHandshaker server = ServerHandshaker.builder().explain(on).build();
+        HandshakeException failure = Outcome.of(server.start(), Wire.octets(requestWithout("Upgrade")))
+                .failure();
+        assertThat(failure.trace().isPresent()).isEqualTo(on);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void theReportAndTheExceptionCarryItOnlyIfAskedTo(boolean on) {
         Reports reports = new Reports();
         ServerHandshaker server =

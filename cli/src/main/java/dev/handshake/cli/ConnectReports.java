@@ -1,11 +1,13 @@
 package dev.handshake.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.handshake.Established;
 import dev.handshake.Extension;
 import dev.handshake.HandshakeFailure;
 import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeRequest;
 import dev.handshake.HandshakeResponse;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -81,11 +83,7 @@ final class ConnectReports {
         Established established = attempt.established();
         HandshakeResponse response = attempt.response();
         return JsonLine.of(json -> {
-            json.writeStringField("url", attempt.url().text());
-            json.writeBooleanField("opened", attempt.opened());
-            JsonLine.text(json, "failure", attempt.rule());
-            JsonLine.text(json, "phase", attempt.phase());
-            JsonLine.status(json, response == null ? 0 : response.status());
+            outcome(json, attempt);
             json.writeArrayFieldStart("headers");
             for (String[] header : headers(response)) {
                 json.writeArray(header, 0, header.length);
@@ -99,6 +97,16 @@ final class ConnectReports {
             json.writeStringField("leftoverBase64", established == null ? "" : base64(established.leftover()));
             json.writeNumberField("micros", Durations.micros(attempt.duration()));
         });
+    }
+
+    /** Writes the members that tell what became of a URL. */
+    static void outcome(JsonGenerator json, Attempt attempt) throws IOException {
+        HandshakeResponse response = attempt.response();
+        json.writeStringField("url", attempt.url().text());
+        json.writeBooleanField("opened", attempt.opened());
+        JsonLine.text(json, "failure", attempt.rule());
+        JsonLine.text(json, "phase", attempt.phase());
+        JsonLine.status(json, response == null ? 0 : response.status());
     }
 
     private static List<String[]> headers(@Nullable HandshakeResponse response) {

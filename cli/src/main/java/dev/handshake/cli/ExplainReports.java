@@ -11,8 +11,8 @@ import java.util.List;
 /** Writes what the rules have found, for a person or for a program. */
 final class ExplainReports {
 
-    private static final int BODY_LINES = 5;
-    private static final int BODY_COLUMNS = 76;
+    private static final int BODY_CHARS = 400;
+    private static final int COLUMNS = 76;
 
     private ExplainReports() {}
 
@@ -33,7 +33,7 @@ final class ExplainReports {
             lines.add("");
             lines.add("What was sent");
             lines.add("");
-            request.toString().lines().forEach(line -> lines.add("  | " + Escaped.text(line, BODY_COLUMNS)));
+            request.toString().lines().forEach(line -> lines.add("  | " + Escaped.text(line, COLUMNS)));
         }
         HandshakeTrace trace = report.trace();
         if (trace != null) {
@@ -54,16 +54,9 @@ final class ExplainReports {
         if (rule == null || !attempt.reached()) {
             return List.of(paint(Ink.BROKEN, rule == null ? "FAILED: connection lost" : "NOT REACHED", colours));
         }
-        List<String> lines = new ArrayList<>(TraceText.verdict(trace, rule, colours));
         HandshakeResponse response = attempt.response();
-        if (response != null && !response.bodyText().isBlank()) {
-            lines.add("  says    the body of the answer:");
-            response.bodyText()
-                    .lines()
-                    .limit(BODY_LINES)
-                    .forEach(line -> lines.add("          " + Escaped.text(line, BODY_COLUMNS - 6)));
-        }
-        return lines;
+        String body = response == null ? "" : response.bodyText().strip();
+        return TraceText.verdict(trace, rule, Escaped.text(body, BODY_CHARS), colours);
     }
 
     /** Writes what the rules say of a request, and the verdict. */
@@ -78,7 +71,7 @@ final class ExplainReports {
         if (trace.failure() == null) {
             lines.add(paint(Ink.MET, "OPEN: every rule is met, a server answers 101", colours));
         } else {
-            lines.addAll(TraceText.verdict(trace, trace.failure(), colours));
+            lines.addAll(TraceText.verdict(trace, trace.failure(), "", colours));
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -89,13 +82,8 @@ final class ExplainReports {
 
     /** Writes a JSON object of the same members as {@code connect}, those of the response aside, and the trace. */
     static String json(Attempt attempt) {
-        HandshakeResponse response = attempt.response();
         return JsonLine.of(json -> {
-            json.writeStringField("url", attempt.url().text());
-            json.writeBooleanField("opened", attempt.opened());
-            JsonLine.text(json, "failure", attempt.rule());
-            JsonLine.text(json, "phase", attempt.phase());
-            JsonLine.status(json, response == null ? 0 : response.status());
+            ConnectReports.outcome(json, attempt);
             json.writeNumberField("micros", Durations.micros(attempt.duration()));
             TraceJson.member(
                     json, attempt.reports().get(attempt.reports().size() - 1).trace());

@@ -7,6 +7,7 @@ import dev.handshake.HandshakeTrace.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a trace for a person at a terminal of 80 columns: the head, a line for each rule, and what is to be done. */
 final class TraceText {
@@ -15,37 +16,39 @@ final class TraceText {
     private static final int MOST_LINES = 100;
     private static final int FOUND_COLUMNS = 28;
 
-    private final HandshakeTrace trace;
     private final boolean colours;
     private final List<String> lines = new ArrayList<>();
 
-    private TraceText(HandshakeTrace trace, boolean colours) {
-        this.trace = trace;
+    private TraceText(boolean colours) {
         this.colours = colours;
     }
 
     /** Writes all of it but the verdict. */
     static List<String> rules(HandshakeTrace trace, boolean colours) {
-        TraceText text = new TraceText(trace, colours);
-        text.head();
+        TraceText text = new TraceText(colours);
+        text.head(trace);
         text.lines.add("");
         trace.findings().forEach(text::rule);
         text.lines.add("");
         return text.lines;
     }
 
-    /** Writes why it failed, who is usually to blame, and what would be right. */
-    static List<String> verdict(HandshakeTrace trace, HandshakeFailure failure, boolean colours) {
-        TraceText text = new TraceText(trace, colours);
+    /** Writes why it failed, what would be right, who is usually to blame, and what the peer itself says of it. */
+    static List<String> verdict(
+            @Nullable HandshakeTrace trace, HandshakeFailure failure, String says, boolean colours) {
+        TraceText text = new TraceText(colours);
         String clause = failure.clause().isEmpty() ? "" : " (" + failure.clause() + ")";
         text.lines.add(text.paint(Ink.BROKEN, "FAILED: " + failure + clause));
-        trace.broken().ifPresent(broken -> text.paragraph("found", broken.found()));
+        if (trace != null) {
+            trace.broken().ifPresent(broken -> text.paragraph("found", broken.found()));
+        }
         text.paragraph("wrong", failure.sentence());
         text.paragraph("cause", failure.usualCause());
+        text.paragraph("reply", says);
         return text.lines;
     }
 
-    private void head() {
+    private void head(HandshakeTrace trace) {
         Finding broken = trace.broken().orElse(null);
         for (HeadLine line : HeadLine.of(trace.head(), MOST_LINES, COLUMNS - 4)) {
             boolean marked = broken != null && line.isReadBy(broken);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -172,6 +174,20 @@ class ExplainCommandTest {
             JsonNode trace = Outcome.json(line).get("trace");
             assertThat(trace.get("failure").asText()).isEqualTo("NO_CONNECTION_UPGRADE");
             assertThat(trace.get("head").asText()).contains("Connection: close");
+        }
+    }
+
+    @Test
+    void saysThatAPeerIsSilentOrLeaves() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
+            Outcome explained = Outcome.of("explain", "--timeout", "3s", url);
+            assertThat(explained.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(explained.out()).contains("FAILED: TIMED_OUT", "  cause   Usually a peer that waits");
+        }
+        try (ScriptedServer leaving = new ScriptedServer("HTTP/1.1 101 Switching")) {
+            assertThat(Outcome.of("explain", leaving.url("/")).out())
+                    .contains("  | HTTP/1.1 101 Switching\n", "FAILED: PEER_LEFT");
         }
     }
 
