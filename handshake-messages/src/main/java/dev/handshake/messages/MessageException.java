@@ -8,6 +8,7 @@ public final class MessageException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** The rule: never null. */
     private final MessageFailure failure;
 
     /**
