@@ -7,10 +7,7 @@ import dev.handshake.interop.wire.Peer;
 import dev.handshake.interop.wire.Program;
 import dev.handshake.interop.wire.SocketPeer;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,15 +69,10 @@ class HaproxyTest {
     }
 
     private Program haproxy(int port, int upstream, String options) throws Exception {
-        String haproxy = Debian.program("haproxy", "/usr/sbin/haproxy");
         String settings = Debian.text("haproxy.cfg")
                 .replace("{PORT}", Integer.toString(port))
                 .replace("{UPSTREAM}", Integer.toString(upstream))
                 .replace("{OPTIONS}", options);
-        Path file = Files.writeString(directory.resolve("haproxy.cfg"), settings);
-        // As a master with a worker it says when its sockets are open.
-        Program program = Program.start(List.of(haproxy, "-W", "-f", file.toString()), Map.of());
-        program.await(line -> line.contains("Loading success"));
-        return program;
+        return Haproxy.start(settings, directory);
     }
 }

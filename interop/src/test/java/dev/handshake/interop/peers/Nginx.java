@@ -22,12 +22,22 @@ record Nginx(Program program, String scheme, int port) implements AutoCloseable 
         return new Nginx(start(upstream, directory, listen), "wss", port);
     }
 
+    /** Has this server and no other. */
+    static Nginx with(String server, int port, Path directory) throws Exception {
+        String settings = Debian.text("nginx.conf");
+        return new Nginx(
+                start(settings.substring(0, settings.indexOf("  server {")) + server + "}\n", directory), "ws", port);
+    }
+
     private static Program start(int upstream, Path directory, String listen) throws Exception {
+        return start(
+                Debian.text("nginx.conf").replace("{LISTEN}", listen).replace("{UPSTREAM}", Integer.toString(upstream)),
+                directory);
+    }
+
+    private static Program start(String template, Path directory) throws Exception {
         String nginx = Debian.program("nginx", "/usr/sbin/nginx");
-        String settings = Debian.text("nginx.conf")
-                .replace("{DIRECTORY}", directory.toString())
-                .replace("{LISTEN}", listen)
-                .replace("{UPSTREAM}", Integer.toString(upstream));
+        String settings = template.replace("{DIRECTORY}", directory.toString());
         Path file = Files.writeString(directory.resolve("nginx.conf"), settings);
         Program program = Program.start(List.of(nginx, "-p", directory.toString(), "-c", file.toString()), Map.of());
         // It says so when its sockets are open.
