@@ -40,9 +40,13 @@ final class Samples {
             import java.nio.*;
             import java.nio.channels.*;
             import java.nio.charset.*;
+            import java.nio.file.*;
+            import java.security.*;
             import java.time.*;
             import java.util.*;
             import java.util.concurrent.*;
+            import java.util.stream.*;
+            import javax.net.ssl.*;
             """;
 
     /** A sample, with the line of the page where it begins. */
