@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page in a browser, which tells the server of the page what became of its WebSocket. */
@@ -37,6 +39,7 @@ class ChromiumTest {
     void servePage() throws IOException {
         pages = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         pages.createContext("/page", exchange -> answer(exchange, Debian.text("page.html")));
+        pages.createContext("/messages", exchange -> answer(exchange, Debian.text("messages.html")));
         pages.createContext("/result", exchange -> {
             result.complete(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             answer(exchange, "");
@@ -96,14 +99,32 @@ class ChromiumTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"nio, ", "nio, --deflate", "blocking, --deflate", "netty, --deflate"})
+    void hasItsMessagesEchoed(String transport, String deflate) throws Exception {
+        String[] options = {"--transport", transport, "--origin", origin(), deflate};
+        try (Command.Served server = Command.serve(deflate == null ? Arrays.copyOf(options, 4) : options)) {
+            String page = origin() + "/messages?url=" + URLEncoder.encode(server.url("ws"), StandardCharsets.UTF_8);
+            JsonNode outcome = open(page);
+            assertThat(outcome.get("echoed").asBoolean()).as(outcome.toString()).isTrue();
+            assertThat(outcome.get("clean").asBoolean()).isTrue();
+            assertThat(outcome.get("code").asInt()).isEqualTo(4000);
+            assertThat(outcome.get("extensions").asText()).isEqualTo(deflate == null ? "" : "permessage-deflate");
+        }
+    }
+
     private String origin() {
         return "http://127.0.0.1:" + pages.getAddress().getPort();
     }
 
     private JsonNode browse(String url, String... options) throws Exception {
-        result = new CompletableFuture<>();
         String page =
                 origin() + "/page?subprotocol=x&subprotocol=chat&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+        return open(page, options);
+    }
+
+    private JsonNode open(String page, String... options) throws Exception {
+        result = new CompletableFuture<>();
         List<String> command = Browser.command(profile);
         command.addAll(List.of(options));
         command.add(page);

@@ -77,6 +77,13 @@ final class Command {
         }
     }
 
+    /** What {@code connect} says of one URL and of the messages over it, a JSON object a line. */
+    static Program.Ending exchange(String url, String... options) throws Exception {
+        List<String> command = command("connect", options);
+        command.addAll(List.of("--json", "--timeout", "20s", url));
+        return Program.run(command);
+    }
+
     static JsonNode json(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }

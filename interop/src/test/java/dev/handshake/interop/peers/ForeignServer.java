@@ -8,9 +8,14 @@ import java.util.Map;
 record ForeignServer(Program program, int port) implements AutoCloseable {
 
     static ForeignServer start(String language, Path directory) throws Exception {
+        return start(language, directory, "server");
+    }
+
+    /** Starts a script of this name in that language. */
+    static ForeignServer start(String language, Path directory, String script, String... arguments) throws Exception {
         Program program = language.equals("node")
-                ? Program.start(Debian.node(directory, "server.js"), Debian.NODE_ENVIRONMENT)
-                : Program.start(Debian.python(directory, "server.py"), Map.of());
+                ? Program.start(Debian.node(directory, script + ".js", arguments), Debian.NODE_ENVIRONMENT)
+                : Program.start(Debian.python(directory, script + ".py", arguments), Map.of());
         String line = program.await(it -> it.startsWith("port "));
         return new ForeignServer(program, Integer.parseInt(line.substring(5)));
     }
