@@ -48,7 +48,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns the next line that it prints. */
     String line() throws InterruptedException {
-        String line = lines.poll(10, TimeUnit.SECONDS);
+        String line = lines.poll(60, TimeUnit.SECONDS);
         assertThat(line).as("a line; on standard error: %s", err).isNotNull();
         return line;
     }
@@ -67,14 +67,14 @@ final class RunningServer implements AutoCloseable {
 
     Socket connect() throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
     /** Ends it as Ctrl-C does a process, and returns its exit code. */
     int stop() throws Exception {
         thread.interrupt();
-        return exitCode.get(10, TimeUnit.SECONDS);
+        return exitCode.get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(60_000);
                 answer(socket);
             } catch (IOException e) {
                 // The listener was closed, or a client has left: either is looked at where the test looks.

@@ -131,7 +131,7 @@ class TlsTest {
                         "--key",
                         ours.key().toString());
                 Socket client = ours.trusting().getSocketFactory().createSocket("127.0.0.1", server.port)) {
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(60_000);
             client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             assertThat(server.line()).contains("101  open");
             client.getOutputStream().write(new byte[100_000]);
@@ -157,7 +157,7 @@ class TlsTest {
     void doesNotWaitForASilentPeer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Outcome outcome = Outcome.of(
-                    "connect", "--json", "--timeout", "500ms", "wss://127.0.0.1:" + silent.getLocalPort() + "/");
+                    "connect", "--json", "--timeout", "2s", "wss://127.0.0.1:" + silent.getLocalPort() + "/");
 
             assertThat(outcome.json().get(0).get("failure").asText()).isEqualTo("TIMED_OUT");
             assertThat(outcome.json().get(0).get("phase").asText()).isEqualTo("TLS");
