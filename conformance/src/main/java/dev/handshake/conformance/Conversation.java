@@ -109,6 +109,11 @@ final class Conversation {
         return Observation.of(ending, wire.sent(), wire.received());
     }
 
+    /** Ends the connection, which the client may have kept for another request. */
+    void close() {
+        wire.close();
+    }
+
     /** Whether the client offered what the case takes as offered; else a sentence. */
     String difference() {
         return OfferedBy.difference(it, wire.received());

@@ -85,27 +85,45 @@ public final class TestedClient implements Subject {
         if (server == null) {
             throw new IllegalStateException("prepare first");
         }
-        conversations.clear();
-        Ending ending;
-        String note = "";
-        try {
-            ending = attempt.opens(server.url(it, delivery), it.offer()) ? Ending.ACCEPTED : Ending.REFUSED;
-        } catch (TimeoutException e) {
-            ending = Ending.TIMED_OUT;
-            note = e.getMessage();
-        }
+        URI url = server.url(it, delivery);
+        Told told = told(url, it.offer());
         Conversation conversation = conversations.poll();
         if (conversation == null) {
-            throw new IOException("the client did not connect to " + server.url(it, delivery));
+            // A client that keeps connections may have taken one that had just been ended, and then opens one.
+            told = told(url, it.offer());
+            conversation = conversations.poll();
         }
+        if (conversation == null) {
+            throw new IOException("the client did not connect to " + url);
+        }
+        try {
+            return seen(conversation, told);
+        } finally {
+            conversation.close();
+        }
+    }
+
+    /** What the client says of an attempt. */
+    private record Told(Ending ending, String note) {}
+
+    private Told told(URI url, Offer offer) throws IOException {
+        conversations.clear();
+        try {
+            return new Told(attempt.opens(url, offer) ? Ending.ACCEPTED : Ending.REFUSED, "");
+        } catch (TimeoutException e) {
+            return new Told(Ending.TIMED_OUT, e.getMessage());
+        }
+    }
+
+    private static Observation seen(Conversation conversation, Told told) throws IOException {
         String difference = conversation.difference();
         if (!difference.isEmpty()) {
             return Observation.notApplicable(difference);
         }
-        if (ending == Ending.TIMED_OUT && conversation.awaitEnd().ending() == Ending.ACCEPTED) {
+        if (told.ending() == Ending.TIMED_OUT && conversation.awaitEnd().ending() == Ending.ACCEPTED) {
             return conversation.told(Ending.ACCEPTED).noting("the client answered a ping, and did not end");
         }
-        return conversation.told(ending).noting(note);
+        return conversation.told(told.ending()).noting(told.note());
     }
 
     @Override
