@@ -2,7 +2,9 @@ package dev.handshake.peers;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import org.eclipse.jetty.websocket.api.ExtensionConfig;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
@@ -22,7 +24,11 @@ final class JettyClient implements ClientPeer {
             request.setSubProtocols(subprotocols);
         }
         if (!extensions.isEmpty()) {
-            request.addExtensions(extensions);
+            // It refuses to offer what it does not know.
+            request.setExtensions(Arrays.stream(extensions.split(","))
+                    .map(ExtensionConfig::parse)
+                    .filter(extension -> extension.getName().equals("permessage-deflate"))
+                    .toList());
         }
         Outcome.await(client.connect(new JettyServer.Silence(), request)).disconnect();
     }

@@ -38,11 +38,18 @@ final class OkHttpPeer implements ClientPeer {
 
     private static final class Watch extends WebSocketListener {
 
+        private static final int NORMAL_CLOSURE = 1000;
+
         final CompletableFuture<Void> opened = new CompletableFuture<>();
 
+        /** Where OkHttp does not agree to the extensions, it is closing the connection already when it calls this. */
         @Override
         public void onOpen(WebSocket connection, Response response) {
-            opened.complete(null);
+            if (connection.close(NORMAL_CLOSURE, null)) {
+                opened.complete(null);
+            } else {
+                opened.completeExceptionally(new IOException("open, but closed by the client at once"));
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -112,11 +113,15 @@ public final class Peers {
 
     private static void beQuiet() {
         ROOT.setLevel(Level.OFF);
+        // Tomcat sets levels of its own.
+        for (Handler handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+        }
         System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
 
     /**
-     * Returns the release of a peer's library.
+     * Returns the release of a peer's library, and of the language it runs in if that is not Java.
      *
      * @param name one of {@link #SERVERS} or {@link #CLIENTS}
      * @return the version, as its project writes it
@@ -125,9 +130,15 @@ public final class Peers {
     public static String version(String name) throws Exception {
         return switch (name) {
             case "jdk" -> Runtime.version().toString();
-            case "ws" -> Script.say(Script.Language.NODE, "console.log(require('ws/package.json').version)");
+            case "ws" ->
+                Script.say(
+                        Script.Language.NODE,
+                        "console.log(require('ws/package.json').version + ', Node ' + process.versions.node)");
             case "websockets" ->
-                Script.say(Script.Language.PYTHON, "import websockets.version; print(websockets.version.version)");
+                Script.say(
+                        Script.Language.PYTHON,
+                        "import platform, websockets.version as own;"
+                                + " print(own.version + ', Python ' + platform.python_version())");
             default -> built(name.startsWith(OURS) ? "handshake" : name.replace("netty-epoll", "netty"));
         };
     }
