@@ -305,7 +305,7 @@ class HandshakeTraceTest {
 
     @Test
     void aHeadOfFoldedSecretsTakesNoLongerThanAnother() {
-        String head = "Cookie: a" + "\r\n b".repeat(1_000_000);
+        String head = "Cookie: a" + "\r\n b".repeat(100_000);
         assertThat(Text.withoutSecrets(head)).doesNotContain("b");
     }
 

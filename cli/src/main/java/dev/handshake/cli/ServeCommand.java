@@ -134,7 +134,8 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "local",
             description =
                     "Who may see the last handshakes at http://HOST:PORT/ in a browser: local (this machine), any, or"
-                            + " off. Secrets are not shown, but addresses and paths are. Default: ${DEFAULT-VALUE}.")
+                            + " off. Secrets are not shown, but addresses and paths are. While it is on, the path "
+                            + Inspector.REJECTED_TARGET + " is turned down, for trial. Default: ${DEFAULT-VALUE}.")
     private Audience audience;
 
     @Mixin

@@ -62,14 +62,14 @@
       show('Open', 'open');
       byId('subprotocol').textContent = mine.protocol || 'none';
       byId('extensions').textContent = mine.extensions || 'none';
-      say('Open: ' + mine.url);
+      say('Open: ' + new URL(mine.url).pathname.slice(0, 24));
       poll();
     };
     mine.onclose = (event) => {
       if (socket !== mine) return;
       show(opened ? 'Closed' : 'Failed', opened ? '' : 'failed');
       byId('subprotocol').textContent = byId('extensions').textContent = 'none';
-      say((opened ? 'Closed' : 'Failed') + ' with ' + event.code + ': ' + mine.url.slice(0, 60));
+      say((opened ? 'Closed' : 'Failed') + ' with ' + event.code + ': ' + new URL(mine.url).pathname.slice(0, 24));
       poll();
     };
   }
