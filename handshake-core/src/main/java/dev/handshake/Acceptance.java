@@ -45,8 +45,8 @@ final class Acceptance {
         return octets == plain ? plainBuffer.clear() : ByteBuffer.wrap(octets);
     }
 
-    /** Returns the octets of the 101, without a 100 in front. */
+    /** Returns the octets of the 101, without a 100 in front. Whoever keeps them must not have this render again. */
     byte[] octets() {
-        return octets.clone();
+        return octets;
     }
 }

@@ -65,7 +65,7 @@ final class Connector {
         try {
             group = connecting.groupToUse();
         } catch (IOException e) {
-            report.begin();
+            report.begin(running);
             unreached("The transport could not be started: " + e + ".", e);
             return result;
         }
@@ -114,7 +114,7 @@ final class Connector {
     private void attempt(TransportGroup group) {
         visited.add(uri.full());
         report = new RunReport(Role.CLIENT, HandshakePhase.CONNECT);
-        report.begin();
+        report.begin(running);
         guarded(() -> reach(group));
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Handshake permits ServerHandshake, ClientHandshake {
 
-    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     final HeadReader reader;
     final Head head = new Head();
@@ -69,6 +69,17 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     public final ByteBuffer input() {
         require(Step.READ);
         return reader.input();
+    }
+
+    /** Returns how many octets {@link #take} would take. */
+    final int room() {
+        return reader.room();
+    }
+
+    /** Takes octets as if they had been put into {@link #input()}, but holds no more space than they need. */
+    final void take(ByteBuffer received) {
+        require(Step.READ);
+        reader.take(received);
     }
 
     /**
@@ -128,7 +139,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
      * @return a read-only view of them, perhaps empty; each call returns a new one
      */
     public ByteBuffer leftover() {
-        return reader.complete() ? reader.rest().asReadOnlyBuffer() : NOTHING;
+        return reader.hasRest() ? reader.rest().asReadOnlyBuffer() : NOTHING;
     }
 
     /**

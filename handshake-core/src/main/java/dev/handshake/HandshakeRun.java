@@ -125,7 +125,7 @@ final class HandshakeRun implements Runnable {
     private void begin() {
         InProgress.begin(transport);
         callers.position(callers.limit());
-        report.begin();
+        report.begin(settings);
         deadlineNanos = System.nanoTime() + budgetNanos;
         try {
             deadline = settings.timer().schedule(this::timeUp, budgetNanos, TimeUnit.NANOSECONDS);
@@ -212,13 +212,28 @@ final class HandshakeRun implements Runnable {
         if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
             settled = client.describe(client.declined(), null);
         }
-        int count = source.read(engine.input(), this);
+        int count = waiter != null ? source.read(engine.input(), this) : readByWayOfThread();
         if (count < 0) {
             engine.endOfInput();
         } else {
             report.read(count);
         }
         return count != 0;
+    }
+
+    /** Where one thread serves many connections, none of them needs a buffer of its own while nothing comes. */
+    private int readByWayOfThread() throws IOException {
+        Scratch scratch = Scratch.ofThisThread();
+        ByteBuffer received = scratch.take(engine.room());
+        try {
+            int count = source.read(received, this);
+            if (count > 0) {
+                engine.take(received.flip());
+            }
+            return count;
+        } finally {
+            scratch.giveBack(received);
+        }
     }
 
     private boolean write() throws IOException {
@@ -253,15 +268,18 @@ final class HandshakeRun implements Runnable {
 
     /** What the engine has not used, and behind it what it has not even been given. */
     private ByteBuffer leftover(ByteBuffer unused) {
-        return copy(unused, source.leftover().duplicate());
+        return copy(unused, source.leftover());
     }
 
-    /** Returns the octets of both in one buffer of its own. */
+    /** Returns the octets of both, which stay where they are, in one buffer of its own. */
     static ByteBuffer copy(ByteBuffer first, ByteBuffer second) {
         int octets = first.remaining() + second.remaining();
         return octets == 0
                 ? Handshake.NOTHING
-                : ByteBuffer.allocate(octets).put(first).put(second).flip();
+                : ByteBuffer.allocate(octets)
+                        .put(first.duplicate())
+                        .put(second.duplicate())
+                        .flip();
     }
 
     /**

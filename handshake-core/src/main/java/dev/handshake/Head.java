@@ -86,7 +86,26 @@ final class Head {
 
     /** Returns a head of its own: the first {@code length} octets and the table, each copied once. */
     Head copy(int length) {
-        Head copy = new Head(Arrays.copyOf(bytes, length), Arrays.copyOf(table, count * WIDTH), count);
+        return with(Arrays.copyOf(bytes, length), Arrays.copyOf(table, count * WIDTH));
+    }
+
+    /**
+     * Returns a head of the first {@code length} octets that lasts as long as nobody writes over these octets: octets and
+     * table themselves where they are no larger than they must be, else copies.
+     */
+    Head share(int length) {
+        return with(
+                bytes.length == length ? bytes : Arrays.copyOf(bytes, length),
+                table.length == count * WIDTH ? table : Arrays.copyOf(table, count * WIDTH));
+    }
+
+    /** Lets go of the table, which somebody else has now. */
+    void renounce() {
+        table = new int[0];
+    }
+
+    private Head with(byte[] bytes, int[] table) {
+        Head copy = new Head(bytes, table, count);
         copy.methodFrom = methodFrom;
         copy.methodTo = methodTo;
         copy.targetFrom = targetFrom;

@@ -45,7 +45,7 @@ final class HeadParser {
         at = reader.from();
         to = reader.end();
         blankTo = 0;
-        head.clear(bytes, reader.lines());
+        head.clear(bytes, reader.lines() - 1);
         if (at > 0 && bytes[0] == '\n') {
             // The empty line in front, which is not parsed, ended with a bare LF.
             head.relaxations |= BARE_LF.bit();

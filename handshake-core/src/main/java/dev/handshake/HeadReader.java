@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadReader {
 
-    private static final int FIRST_BYTES = 512;
+    private static final int FIRST_BYTES = 1024;
     /** The first octet of a TLS record that holds a handshake message, RFC 8446, 5.1. */
     private static final byte TLS_HANDSHAKE = 0x16;
 
+    private static final byte[] NO_BYTES = new byte[0];
     private static final byte[] HTTP = Grammar.ascii("HTTP/");
 
     private final int mostBytes;
@@ -32,7 +33,7 @@ final class HeadReader {
     private @Nullable String problem;
 
     HeadReader(Role role, Limits limits, boolean bareLineFeeds) {
-        this(role, limits.headBytes(), limits.headers(), bareLineFeeds, new byte[0]);
+        this(role, limits.headBytes(), limits.headers(), bareLineFeeds, NO_BYTES);
     }
 
     private HeadReader(Role role, int mostBytes, int mostHeaders, boolean bareLineFeeds, byte[] bytes) {
@@ -41,7 +42,8 @@ final class HeadReader {
         this.mostHeaders = mostHeaders;
         this.bareLineFeeds = bareLineFeeds;
         this.bytes = bytes;
-        this.input = ByteBuffer.wrap(bytes).position(bytes.length);
+        this.input =
+                bytes.length == 0 ? Handshake.NOTHING : ByteBuffer.wrap(bytes).position(bytes.length);
     }
 
     /** Makes a reader that has received the head of a response which we rendered ourselves; no limit holds for it. */
@@ -54,11 +56,38 @@ final class HeadReader {
     /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
     ByteBuffer input() {
         if (!input.hasRemaining()) {
-            int most = mostBytes + 2;
-            bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(FIRST_BYTES, 2 * bytes.length)));
-            input = ByteBuffer.wrap(bytes).position(input.position());
+            grow(Math.min(most(), Math.max(FIRST_BYTES, 2 * bytes.length)));
         }
         return input;
+    }
+
+    /** Takes over octets that were received elsewhere, at most {@link #room()} of them, and no more space than they need. */
+    void take(ByteBuffer received) {
+        int needed = input.position() + received.remaining();
+        if (needed > bytes.length) {
+            grow(Math.min(most(), Math.max(needed, 2 * bytes.length)));
+        }
+        input.put(received);
+    }
+
+    /** Returns how many octets there may still be room for. */
+    int room() {
+        return most() - input.position();
+    }
+
+    private int most() {
+        return mostBytes + 2;
+    }
+
+    private void grow(int size) {
+        bytes = Arrays.copyOf(bytes, size);
+        input = ByteBuffer.wrap(bytes).position(input.position());
+    }
+
+    /** Lets go of the octets, which somebody else has now. What has been received is gone. */
+    void renounce() {
+        bytes = NO_BYTES;
+        input = Handshake.NOTHING;
     }
 
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
@@ -145,6 +174,11 @@ final class HeadReader {
 
     int lines() {
         return lines;
+    }
+
+    /** Tells whether octets have arrived behind the head. */
+    boolean hasRest() {
+        return complete() && input.position() > end;
     }
 
     /** Returns the octets that have arrived behind the head. They are a view: they change with the next head. */

@@ -19,10 +19,14 @@ final class RunReport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.handshake");
     private static final HandshakePhase[] PHASES = HandshakePhase.values();
+    /** Asked whether anybody is recording, so that otherwise no event is made. */
+    private static final HandshakeEvent ANY_EVENT = new HandshakeEvent();
 
     private final Role role;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long[] phaseNanos = new long[PHASES.length];
+    /** Null if nobody wants to know. */
+    private long @Nullable [] phaseNanos;
+
     private volatile @Nullable Handshake engine;
     private volatile @Nullable HandshakeRequest request;
     private volatile HandshakePhase phase;
@@ -53,14 +57,16 @@ final class RunReport {
     }
 
     /** Begins, unless it has begun. */
-    void begin() {
+    void begin(RunSettings settings) {
         if (beganNanos != 0) {
             return;
         }
-        HandshakeEvent mayBe = new HandshakeEvent();
-        if (mayBe.isEnabled()) {
-            event = mayBe;
-            mayBe.begin();
+        if (ANY_EVENT.isEnabled()) {
+            event = new HandshakeEvent();
+            event.begin();
+        }
+        if (event != null || settings.listener() != null || LOG.isDebugEnabled()) {
+            phaseNanos = new long[PHASES.length];
         }
         beganNanos = enteredNanos = System.nanoTime();
     }
@@ -77,6 +83,9 @@ final class RunReport {
     }
 
     private void leavePhase() {
+        if (phaseNanos == null) {
+            return;
+        }
         long nanos = System.nanoTime();
         phaseNanos[phase.ordinal()] += nanos - enteredNanos;
         enteredNanos = nanos;
@@ -209,7 +218,7 @@ final class RunReport {
         leavePhase();
         Map<HandshakePhase, Duration> phases = new EnumMap<>(HandshakePhase.class);
         for (HandshakePhase each : PHASES) {
-            if (phaseNanos[each.ordinal()] > 0) {
+            if (phaseNanos != null && phaseNanos[each.ordinal()] > 0) {
                 phases.put(each, Duration.ofNanos(phaseNanos[each.ordinal()]));
             }
         }

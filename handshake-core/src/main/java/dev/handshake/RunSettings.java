@@ -15,9 +15,11 @@ record RunSettings(
         @Nullable AsyncDecider decider,
         boolean explain) {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     /** Returns a time in nanoseconds, or the longest one there is. */
     static long nanos(Duration time) {
-        return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
+        return time.compareTo(LONGEST) < 0 ? time.toNanos() : Long.MAX_VALUE;
     }
 
     /**

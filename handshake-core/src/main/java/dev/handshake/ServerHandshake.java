@@ -79,6 +79,13 @@ public final class ServerHandshake extends Handshake {
      * {@link #leftover()} first: it is gone afterwards.
      */
     public void reset() {
+        if (request != null) {
+            reader.renounce();
+            head.renounce();
+        }
+        if (accepted && response != null) {
+            acceptance = null;
+        }
         reset(Step.READ);
         request = null;
         response = null;
@@ -94,7 +101,7 @@ public final class ServerHandshake extends Handshake {
 
     private HandshakeRequest parsedRequest() {
         if (request == null) {
-            request = new HandshakeRequest(head.copy(reader.end()), connection);
+            request = new HandshakeRequest(head.share(reader.end()), connection);
         }
         return request;
     }

@@ -252,7 +252,7 @@ public final class ServerHandshaker {
 
     private HandshakeRun run(
             ByteTransport transport, ByteBuffer request, ByteBuffer alreadyRead, ConnectionInfo connection) {
-        ByteBuffer octets = HandshakeRun.copy(request, alreadyRead.duplicate());
+        ByteBuffer octets = HandshakeRun.copy(request, alreadyRead);
         return new HandshakeRun(start(connection), transport, octets, running).usingUp(alreadyRead);
     }
 
