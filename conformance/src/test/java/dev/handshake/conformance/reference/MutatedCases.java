@@ -4,15 +4,16 @@ import dev.handshake.Role;
 import dev.handshake.conformance.ConformanceCase;
 import dev.handshake.conformance.Corpus;
 import dev.handshake.conformance.Octets;
+import dev.handshake.conformance.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Cases that nobody wrote: one of the corpus, changed in one to four places by lines or by octets. A seed makes the same
- * case each time. Their expectation is that of the case they come from, and means nothing. A server ends the stream, so
- * that nobody waits for the body of a refusal. Immutable.
+ * Cases that nobody wrote: one of the corpus, half the time one to be accepted, changed in one to three places by lines or by
+ * octets. A seed makes the same case each time. Their expectation is that of the case they come from, and means nothing. A
+ * server ends the stream, so that nobody waits for the body of a refusal. Immutable.
  */
 public final class MutatedCases {
 
@@ -23,6 +24,7 @@ public final class MutatedCases {
             "\0\u0001\t\n\u000b\f\r\u001c\u001f !\"#%&'()*+,-./0139:;<=>?@AZ[\\]^_`az{|}~\u007f\u0080\u0085\u00a0\u00e9\u00ff";
 
     private final List<ConformanceCase> cases;
+    private final List<ConformanceCase> good;
 
     /**
      * Makes cases for one side.
@@ -33,6 +35,7 @@ public final class MutatedCases {
         this.cases = Corpus.load().cases(role).stream()
                 .filter(it -> it.octets().template().length() <= MOST_OCTETS)
                 .toList();
+        this.good = cases.stream().filter(it -> it.expect() == Outcome.ACCEPT).toList();
     }
 
     /**
@@ -43,12 +46,16 @@ public final class MutatedCases {
      */
     public ConformanceCase of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ConformanceCase it = cases.get(random.nextInt(cases.size()));
+        ConformanceCase it = one(random.nextBoolean() ? good : cases, random);
         String octets = it.octets().template();
-        for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
+        for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
             octets = changed(octets, random);
         }
         return withOctets(it, octets);
+    }
+
+    private static ConformanceCase one(List<ConformanceCase> of, SplittableRandom random) {
+        return of.get(random.nextInt(of.size()));
     }
 
     private String changed(String octets, SplittableRandom random) {
@@ -70,8 +77,7 @@ public final class MutatedCases {
     }
 
     private String foreignLine(SplittableRandom random) {
-        ConformanceCase other = cases.get(random.nextInt(cases.size()));
-        String[] lines = other.octets().template().split("(?<=\n)");
+        String[] lines = one(cases, random).octets().template().split("(?<=\n)");
         return lines[random.nextInt(lines.length)];
     }
 
