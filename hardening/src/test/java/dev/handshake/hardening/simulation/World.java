@@ -1,0 +1,145 @@
+package dev.handshake.hardening.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that happens in a simulation: one event after the other, on one thread, by a clock that jumps from each to the next.
+ * Whatever is left to chance comes from the one seed, so a seed is a run. It is the timer and the executor of the
+ * handshakes in it, too.
+ */
+final class World extends ScheduledThreadPoolExecutor {
+
+    private static final int MOST_EVENTS = 200_000;
+
+    final RandomGenerator random;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::dueMillis).thenComparingInt(Event::tie));
+    private final StringBuilder history = new StringBuilder();
+    private final List<String> violations = new ArrayList<>();
+    private Runnable invariants = () -> {};
+    private long nowMillis;
+    private int happened;
+
+    private record Event(long dueMillis, int tie, Runnable task) {}
+
+    World(RandomGenerator random) {
+        super(0);
+        this.random = random;
+    }
+
+    /** Looks at this after each event. */
+    void invariants(Runnable invariants) {
+        this.invariants = invariants;
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    /** Lets something happen soon, before or behind what else is to happen soon. */
+    void soon(Runnable task) {
+        in(chance(90) ? random.nextInt(4) : random.nextInt(200), task);
+    }
+
+    void in(long millis, Runnable task) {
+        events.add(new Event(nowMillis + millis, random.nextInt(), task));
+    }
+
+    /** Lets the next event happen. Returns false if there is none. */
+    boolean step() {
+        Event next = events.poll();
+        while (next != null && next.task instanceof Due due && due.isDone()) {
+            next = events.poll();
+        }
+        if (next == null) {
+            return false;
+        }
+        if (++happened > MOST_EVENTS) {
+            throw new AssertionError("it goes on for ever:\n" + history());
+        }
+        nowMillis = next.dueMillis;
+        try {
+            next.task.run();
+        } catch (RuntimeException | Error e) {
+            violation("an event threw " + e);
+        }
+        invariants.run();
+        return true;
+    }
+
+    /** Lets everything happen. */
+    void run() {
+        while (step()) {}
+    }
+
+    /** How many timers still wait. */
+    long timers() {
+        return events.stream()
+                .filter(event -> event.task instanceof Due due && !due.isDone())
+                .count();
+    }
+
+    void note(String what) {
+        history.append(nowMillis).append(": ").append(what).append('\n');
+    }
+
+    void violation(String what) {
+        note("VIOLATION: " + what);
+        violations.add(what);
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    String history() {
+        int shown = 3_000;
+        return history.length() <= shown ? history.toString() : "…" + history.substring(history.length() - shown);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        Due due = new Due(task);
+        // Whole milliseconds, since a part of the delay may come from the real clock.
+        in(TimeUnit.NANOSECONDS.toMillis(unit.toNanos(delay) + 999_999), due);
+        return due;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        soon(task);
+    }
+
+    private static final class Due extends FutureTask<Void> implements ScheduledFuture<Void> {
+
+        Due(Runnable task) {
+            super(task, null);
+        }
+
+        /** A failure is not to be lost in the future, which nobody looks at. */
+        @Override
+        protected void setException(Throwable thrown) {
+            super.setException(thrown);
+            throw new IllegalStateException("a timer's task failed", thrown);
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
+        }
+    }
+}
