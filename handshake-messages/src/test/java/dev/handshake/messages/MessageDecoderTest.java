@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.handshake.Extension;
 import dev.handshake.Role;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class MessageDecoderTest {
     void makesPartsOfTheSizeAskedFor() throws Exception {
         decoder.inParts(true);
         ByteBuffer input = hex("82 28" + "00".repeat(40));
-        List<Integer> sizes = new java.util.ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
         while (decoder.step(input) == Received.MESSAGE) {
             sizes.add(decoder.message().size());
         }

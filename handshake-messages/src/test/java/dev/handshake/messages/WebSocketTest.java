@@ -3,8 +3,11 @@ package dev.handshake.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -66,9 +69,9 @@ class WebSocketTest {
         assertThat(ends.client().transport()).satisfies(WebSocketTest::isClosed);
     }
 
-    private static void isClosed(dev.handshake.spi.ByteTransport transport) {
+    private static void isClosed(ByteTransport transport) {
         assertThatThrownBy(() -> transport.read(ByteBuffer.allocate(1), () -> {}))
-                .isInstanceOf(java.nio.channels.ClosedChannelException.class);
+                .isInstanceOf(ClosedChannelException.class);
     }
 
     @Test
@@ -168,7 +171,7 @@ class WebSocketTest {
                         client.send(text);
                     }
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }));
         }
@@ -323,7 +326,7 @@ class WebSocketTest {
                     client.send("x");
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         for (int i = 0; i < 100_000; i++) {
