@@ -4,6 +4,7 @@
   const MARKS = {MET: '\u2713', RELAXED: '~', BROKEN: '\u2715', NOT_REACHED: '\u00b7'};
   const WORDS = {MET: 'met', RELAXED: 'relaxed', BROKEN: 'broken', NOT_REACHED: 'not reached'};
   const KEPT = 50;
+  const MESSAGES = 20;
   const POLL_MILLIS = 1000;
 
   // Whatever a peer has sent becomes text of a node, never markup.
@@ -36,7 +37,7 @@
     return micros < 1000 ? micros + ' \u00b5s' : (micros / 1000).toFixed(1) + ' ms';
   }
 
-  // This browser's own WebSocket. Once there are messages, they belong between its state and its log.
+  // This browser's own WebSocket.
   let socket = null;
 
   function say(text) {
@@ -45,11 +46,27 @@
     while (log.children.length > 3) log.lastChild.remove();
   }
 
+  function exchanged(way, text) {
+    const messages = byId('messages');
+    const item = element('li', way);
+    item.append(element('span', 'way', way === 'sent' ? 'sent' : 'came'), element('span', 'text', text));
+    messages.prepend(item);
+    while (messages.children.length > MESSAGES) messages.lastChild.remove();
+  }
+
+  byId('message').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = byId('text').value;
+    socket.send(text);
+    exchanged('sent', text);
+    byId('text').select();
+  });
+
   function show(state, className) {
     byId('state').textContent = state;
     byId('state').className = 'pill ' + className;
     byId('open').disabled = className === 'open' || className === 'busy';
-    byId('close').disabled = className !== 'open';
+    for (const id of ['close', 'text', 'send']) byId(id).disabled = className !== 'open';
   }
 
   function open(url, subprotocols) {
@@ -64,6 +81,11 @@
       byId('extensions').textContent = mine.extensions || 'none';
       say('Open: ' + new URL(mine.url).pathname.slice(0, 24));
       poll();
+    };
+    mine.binaryType = 'arraybuffer';
+    mine.onmessage = (event) => {
+      const text = typeof event.data === 'string';
+      if (socket === mine) exchanged('came', text ? event.data : '(' + event.data.byteLength + ' octets)');
     };
     mine.onclose = (event) => {
       if (socket !== mine) return;
@@ -97,7 +119,6 @@
     tryToOpen(here + location.host + (path.startsWith('/') ? path : '/' + path), names);
   });
 
-  // A peer that speaks no messages doesn't answer the close, and the browser waits for that; nobody else has to.
   byId('close').addEventListener('click', () => {
     show('Closing', '');
     socket.close(1000, 'done');

@@ -85,8 +85,25 @@ class InspectorPageTest {
                 .isTrue();
 
         browser.evaluate("document.getElementById('close').click()");
-        assertThat(browser.text("#state")).isEqualTo("Closing");
+        browser.await("document.getElementById('state').innerText === 'Closed'");
+        assertThat(browser.text("#log")).startsWith("Closed with 1000");
         openWebSocket();
+    }
+
+    @Test
+    void sendsMessagesAndShowsWhatComesAsText() throws Exception {
+        assertThat(browser.evaluate("document.getElementById('send').disabled").asBoolean())
+                .isTrue();
+        openWebSocket();
+        browser.evaluate(
+                "document.getElementById('text').value = '<b>Grüße</b>';" + "document.getElementById('send').click()");
+
+        browser.await("document.querySelectorAll('#messages li').length === 2");
+        assertThat(browser.text("#messages li.sent .text")).isEqualTo("<b>Grüße</b>");
+        assertThat(browser.text("#messages li.came .text")).isEqualTo("<b>Grüße</b>");
+        assertThat(browser.evaluate("document.querySelectorAll('#messages b').length")
+                        .asInt())
+                .isZero();
     }
 
     @ParameterizedTest
