@@ -46,13 +46,17 @@ final class Assembly {
         }
     }
 
-    /** Makes room for some more, of which so much is certain to come if the peer is to be believed. */
-    void reserve(int more, long announced) throws MessageException {
+    /**
+     * Makes room for some more: twice as much as there was, lest many short frames become as many copies; but not more than
+     * was announced, if that is the last of the message and the peer is to be believed.
+     */
+    void reserve(int more, long announced, boolean last) throws MessageException {
         checkRoom(more);
         int needed = size + more;
         if (needed > octets.length) {
-            long trusted = Math.min(size + announced, Math.max(ON_TRUST_BYTES, 2L * octets.length));
-            octets = Arrays.copyOf(octets, (int) Math.min(Math.max(needed, trusted), mostBytes));
+            long larger = octets.length == 0 ? Math.min(announced, ON_TRUST_BYTES) : 2L * octets.length;
+            long most = last ? Math.min(size + announced, mostBytes) : mostBytes;
+            octets = Arrays.copyOf(octets, (int) Math.max(needed, Math.min(larger, most)));
         }
     }
 

@@ -148,7 +148,7 @@ public final class MessageDecoder {
             inflating = !Objects.requireNonNull(inflation).inflate(assembly, parts ? partBytes : Integer.MAX_VALUE);
         } else if (count > 0) {
             count = parts ? Math.min(count, Math.max(1, partBytes - assembly.size())) : count;
-            assembly.reserve(count, parts ? Math.min(left, partBytes) : left);
+            assembly.reserve(count, parts ? Math.min(left, partBytes) : left, parts || header.isFinal());
             header.take(input, assembly.octets(), assembly.size(), count, taken);
             assembly.added(count);
             taken += count;

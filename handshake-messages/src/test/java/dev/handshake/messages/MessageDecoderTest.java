@@ -97,10 +97,28 @@ class MessageDecoderTest {
     void doesNotAllocateWhatAPeerOnlyAnnounces() throws Exception {
         Assembly assembly = new Assembly(1 << 30);
         assembly.begin(false);
-        assembly.reserve(10, 1 << 29);
+        assembly.reserve(10, 1 << 29, true);
         assertThat(assembly.octets().length).isEqualTo(64 * 1024);
-        assembly.reserve(10, 1000);
-        assertThat(assembly.octets().length).isEqualTo(64 * 1024);
+        assembly.added(64 * 1024);
+        assembly.reserve(10, 70_000, true);
+        assertThat(assembly.octets().length).isEqualTo(128 * 1024);
+        assembly.added(64 * 1024);
+        assembly.reserve(10, 1000, true);
+        assertThat(assembly.octets().length).isEqualTo(128 * 1024 + 1000);
+    }
+
+    @Test
+    void copiesWhatComesInManyShortFramesSeldom() throws Exception {
+        Assembly assembly = new Assembly(1 << 20);
+        assembly.begin(false);
+        int copies = 0;
+        for (int i = 0; i < 1 << 20; i++) {
+            byte[] before = assembly.octets();
+            assembly.reserve(1, 1, false);
+            assembly.added(1);
+            copies += before == assembly.octets() ? 0 : 1;
+        }
+        assertThat(copies).isLessThan(25);
     }
 
     @Test
