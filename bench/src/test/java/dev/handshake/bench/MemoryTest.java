@@ -9,6 +9,7 @@ import dev.handshake.bench.memory.Accept;
 import dev.handshake.bench.memory.ClientBenchmark;
 import dev.handshake.bench.memory.DribbleBenchmark;
 import dev.handshake.bench.memory.Fault;
+import dev.handshake.bench.memory.MessageBenchmark;
 import dev.handshake.bench.memory.PeerBenchmark;
 import dev.handshake.bench.memory.RefusalBenchmark;
 import dev.handshake.bench.memory.Sample;
@@ -88,5 +89,17 @@ class MemoryTest {
         DribbleBenchmark benchmark = new DribbleBenchmark();
         benchmark.render();
         assertThat(benchmark.dribbled()).isEqualTo(RESPONSE_BYTES);
+    }
+
+    @Test
+    void eachEchoIsAsLongAsTheOthers() throws Exception {
+        MessageBenchmark benchmark = new MessageBenchmark();
+        benchmark.render();
+        assertThat(benchmark.echo()).isEqualTo(1028);
+        assertThat(benchmark.nettyFrames()).isEqualTo(1028);
+        assertThat(benchmark.javaWebSocketFrames()).isEqualTo(1028);
+        assertThat(benchmark.unmask().size()).isEqualTo(benchmark.copy().length);
+        assertThat(benchmark.readAscii().text()).isEqualTo("x".repeat(1024));
+        assertThat(benchmark.readMixed().text()).contains("Gr\u00fc\u00dfe");
     }
 }

@@ -25,7 +25,9 @@ public final class MemorySuite {
     private static final Map<String, String> PEERS = Map.of(
             "nettyPipeline", "netty pipeline",
             "nettyAlone", "netty handshaker alone",
-            "javaWebSocket", "java-websocket draft");
+            "javaWebSocket", "java-websocket draft",
+            "nettyFrames", "netty frames",
+            "javaWebSocketFrames", "java-websocket frames");
 
     private final int rounds;
     private final int iterations;
@@ -74,7 +76,8 @@ public final class MemorySuite {
         String[] parts = params.getBenchmark().split("\\.");
         String type = parts[parts.length - 2].replace("Benchmark", "");
         String method = parts[parts.length - 1];
-        String subject = PEERS.getOrDefault(method, (type.equals("Client") ? "client." : "server.") + method);
+        String prefix = Map.of("Client", "client.", "Message", "messages.").getOrDefault(type, "server.");
+        String subject = PEERS.getOrDefault(method, prefix + method);
         String setting = type.equals("Peer") ? Sample.BROWSER.name() : setting(params);
         into.add("memory.ns", subject, setting, "ns", result.getPrimaryResult().getScore());
         Result<?> garbage = result.getSecondaryResults().get(GARBAGE);
