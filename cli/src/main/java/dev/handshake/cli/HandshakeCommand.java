@@ -61,6 +61,8 @@ final class HandshakeCommand {
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(ConformanceCommand.with(console))
                 .addSubcommand(new TransportsCommand(console))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new ManCommand(console))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
