@@ -10,7 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "connect --help", "transports --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "connect --help",
+                "transports --help",
+                "conformance --help",
+                "conformance server --help",
+                "conformance client --help"
+            })
     void helpShowsAnExample(String line) {
         Outcome outcome = Outcome.of(line.split(" "));
 
@@ -39,6 +48,14 @@ class HandshakeCommandTest {
                 "",
                 "exclaim ws://127.0.0.1/",
                 "conformance",
+                "conformance server",
+                "conformance server http://127.0.0.1/",
+                "conformance server --group no-such ws://127.0.0.1/",
+                "conformance server --case C-BASIC-001 ws://127.0.0.1/",
+                "conformance server --variant backwards ws://127.0.0.1/",
+                "conformance server --rate 0 ws://127.0.0.1/",
+                "conformance client -- true",
+                "conformance client --port 65536",
                 "serve --cert no-such.pem",
                 "serve --key no-such.pem",
                 "serve --cert no-such.pem --key no-such.pem",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All cases, read from the files beside this class: {@code cases/server} and {@code cases/client}, one for each topic.
@@ -28,6 +29,8 @@ public final class Corpus {
             .build()
             .readerFor(Topic.class);
 
+    private static @Nullable Corpus loaded;
+
     private final Map<String, String> topics;
     private final List<ConformanceCase> cases;
 
@@ -37,12 +40,19 @@ public final class Corpus {
     }
 
     /**
-     * Reads the cases.
+     * Returns the cases, which are read once.
      *
      * @return the corpus
      * @throws UncheckedIOException if they can't be read, which is a fault of the build
      */
-    public static Corpus load() {
+    public static synchronized Corpus load() {
+        if (loaded == null) {
+            loaded = read();
+        }
+        return loaded;
+    }
+
+    private static Corpus read() {
         Map<String, String> topics = new LinkedHashMap<>();
         List<ConformanceCase> cases = new ArrayList<>();
         try {

@@ -1,6 +1,7 @@
 package dev.handshake.conformance;
 
 import dev.handshake.Extension;
+import dev.handshake.HandshakeFailure;
 import dev.handshake.Role;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * refuses. A deviation is as grave as what asks for it; what the RFCs leave open is never wrong.
  */
 public final class Judge {
+
+    private static final Set<HandshakeFailure> ORDINARY = EnumSet.of(
+            HandshakeFailure.BAD_HTTP_VERSION,
+            HandshakeFailure.NO_CONNECTION,
+            HandshakeFailure.NO_CONNECTION_UPGRADE,
+            HandshakeFailure.NO_UPGRADE,
+            HandshakeFailure.NO_UPGRADE_WEBSOCKET);
 
     private final ConformanceCase it;
     private final Observation seen;
@@ -68,12 +76,12 @@ public final class Judge {
 
     private void outcome(Outcome outcome) {
         if (!acceptable.contains(outcome)) {
-            findings.add(it.strictness(), "was " + described() + "; " + expected());
+            findings.add(it.strictness(), "It was " + described() + "; " + expected());
         } else if (outcome != it.expect()) {
             if (choice) {
-                findings.add(Strictness.MAY, "was " + described() + ", which the RFCs allow too");
+                findings.add(Strictness.MAY, "It was " + described() + ", which the RFCs allow too");
             } else {
-                findings.add(Strictness.SHOULD, "was " + described() + ", which is allowed; " + expected());
+                findings.add(Strictness.SHOULD, "It was " + described() + ", which is allowed; " + expected());
             }
         }
     }
@@ -106,25 +114,31 @@ public final class Judge {
     private void refusal(Answer answer) {
         Refusal refusal = it.refusal();
         if (it.expect() == Outcome.REFUSE
+                && !isOrdinary()
                 && !refusal.statuses().isEmpty()
                 && !refusal.statuses().contains(answer.status())) {
             String codes =
                     refusal.statuses().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
-            findings.add(refusal.statusStrictness(), "the status is " + answer.status() + "; what fits is " + codes);
+            findings.add(refusal.statusStrictness(), "The status is " + answer.status() + "; what fits is " + codes);
         }
         for (String field : refusal.fields()) {
             String[] parts = field.split(": *", 2);
             boolean there = parts.length == 1 ? !answer.values(parts[0]).isEmpty() : answer.has(parts[0], parts[1]);
             if (!there) {
-                findings.add(it.strictness(), "the refusal must carry '" + field + "'");
+                findings.add(it.strictness(), "The refusal must carry '" + field + "'");
             }
         }
         if (answer.status() == 426 && answer.values("Upgrade").isEmpty()) {
-            findings.add(Strictness.MUST, "a 426 must carry Upgrade (RFC 9110, 15.5.22)");
+            findings.add(Strictness.MUST, "A 426 must carry Upgrade (RFC 9110, 15.5.22)");
         }
         if (answer.status() == 405 && answer.values("Allow").isEmpty()) {
-            findings.add(Strictness.MUST, "a 405 must carry Allow (RFC 9110, 15.5.6)");
+            findings.add(Strictness.MUST, "A 405 must carry Allow (RFC 9110, 15.5.6)");
         }
+    }
+
+    /** What asks for no WebSocket is a request like any other, which a server may answer with a page. */
+    private boolean isOrdinary() {
+        return it.failure().filter(ORDINARY::contains).isPresent();
     }
 
     private void inside(Outcome outcome, Inside inside, Delivery delivery) {
@@ -170,7 +184,7 @@ public final class Judge {
 
     private void same(String what, @Nullable Object found, Object expected) {
         if (!expected.equals(found)) {
-            findings.add(Strictness.MUST, "the " + what + " is " + found + " and must be " + expected);
+            findings.add(Strictness.MUST, "The " + what + " is " + found + " and must be " + expected);
         }
     }
 }

@@ -14,11 +14,11 @@ record Opening(Answer answer, String request) {
         require(
                 findings,
                 answer.has("Upgrade", "websocket"),
-                "a 101 must carry 'Upgrade: websocket' (RFC 6455, 4.2.2, 5.2)");
+                "A 101 must carry 'Upgrade: websocket' (RFC 6455, 4.2.2, 5.2)");
         require(
                 findings,
                 answer.has("Connection", "Upgrade"),
-                "a 101 must carry 'Connection: Upgrade' (RFC 6455, 4.2.2, 5.3)");
+                "A 101 must carry 'Connection: Upgrade' (RFC 6455, 4.2.2, 5.3)");
         String expected = Placeholders.accept(Placeholders.keyOf(request));
         require(
                 findings,
@@ -28,7 +28,7 @@ record Opening(Answer answer, String request) {
                 findings,
                 answer.values("Content-Length").isEmpty()
                         && answer.values("Transfer-Encoding").isEmpty(),
-                "a 101 must carry neither Content-Length nor Transfer-Encoding (RFC 9110, 8.6; RFC 9112, 6.1)");
+                "A 101 must carry neither Content-Length nor Transfer-Encoding (RFC 9110, 8.6; RFC 9112, 6.1)");
         subprotocol(findings);
         extensions(findings);
     }
@@ -40,7 +40,7 @@ record Opening(Answer answer, String request) {
             require(
                     findings,
                     offered().members("Sec-WebSocket-Protocol").contains(name),
-                    "the server must choose a subprotocol that was offered (RFC 6455, 4.2.2, 5.5), not '" + name + "'");
+                    "The server must choose a subprotocol that was offered (RFC 6455, 4.2.2, 5.5), not '" + name + "'");
         }
     }
 
@@ -51,7 +51,7 @@ record Opening(Answer answer, String request) {
             require(
                     findings,
                     offers.contains(name),
-                    "the server must use no extension that was not offered (RFC 6455, 9.1): '" + name + "'");
+                    "The server must use no extension that was not offered (RFC 6455, 9.1): '" + name + "'");
         }
     }
 

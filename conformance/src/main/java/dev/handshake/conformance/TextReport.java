@@ -77,15 +77,14 @@ final class TextReport {
         line(painted(result.verdict().rating(), result.verdict().rating().toString()) + "  " + it.id() + "  "
                 + it.title() + delivery + "  [" + it.rule() + "; " + it.strictness() + "; "
                 + String.join("; ", it.clauses()) + "]");
-        result.verdict().findings().forEach(finding -> wrapped("It " + finding, "      "));
+        result.verdict().findings().forEach(finding -> wrapped(finding, "      "));
         wrapped(it.reason(), "      ");
     }
 
     private void wrapped(String sentence, String indent) {
         StringBuilder row = new StringBuilder(indent);
         // What a peer said may be in it, and must not reach a terminal as it is.
-        for (String word :
-                Shown.printable(sentence).replaceFirst("^It (the|a) ", "$1 ").split(" ")) {
+        for (String word : Shown.printable(sentence).split(" ")) {
             if (row.length() + word.length() > WIDTH && row.length() > indent.length()) {
                 line(row.toString().stripTrailing());
                 row = new StringBuilder(indent);
