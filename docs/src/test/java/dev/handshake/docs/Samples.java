@@ -30,6 +30,11 @@ final class Samples {
             import static org.assertj.core.api.Assertions.*;
             import dev.handshake.*;
             import dev.handshake.blocking.*;
+            import dev.handshake.conformance.Profile;
+            import dev.handshake.conformance.Report;
+            import dev.handshake.conformance.Reports;
+            import dev.handshake.conformance.ScannedServer;
+            import dev.handshake.conformance.Suite;
             import dev.handshake.docs.Peer;
             import dev.handshake.messages.*;
             import dev.handshake.nio.*;
