@@ -25,7 +25,7 @@ enum Part {
     CLIENT((quick, only, log, into) ->
             (quick ? new ClientSuite(1, 2000, 2000, log) : new ClientSuite(7, 10_000, 20_000, log)).run(into)),
     IDLE((quick, only, log, into) ->
-            (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(3, 9000, log)).run(only, into)),
+            (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 9000, log)).run(only, into)),
     COLD((quick, only, log, into) ->
             (quick ? new ColdSuite(1, 1000, log) : new ColdSuite(3, 10_000, log)).run(only, into)),
     SYSCALLS((quick, only, log, into) -> {

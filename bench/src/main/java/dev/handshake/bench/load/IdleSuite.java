@@ -10,6 +10,8 @@ public final class IdleSuite {
 
     private static final int AT_ONCE = 64;
     private static final int PART_BYTES = 300;
+    private static final int SETTLED_BYTES = 16 * 1024;
+    private static final int MOST_LOOKS = 20;
 
     /** What is asked for, by the name under which it is reported. */
     private enum Kind {
@@ -71,10 +73,23 @@ public final class IdleSuite {
     }
 
     private void measure(Subject subject, Server server, Child load, Kind kind, Measures into) throws IOException {
-        long before = server.ask("heap");
+        long before = settled(server);
         load.ask("hold " + server.port() + " " + count + " " + kind.requestBytes);
-        long after = server.ask("heap");
+        long after = settled(server);
         load.ask("release");
         into.add("idle.heap", subject.toString(), kind.text, "B", (after - before) / (double) count);
+    }
+
+    /** The heap once it no longer changes: until then the server has connections to take, or to let go of. */
+    private static long settled(Server server) throws IOException {
+        long heap = server.ask("heap");
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            long before = heap;
+            heap = server.ask("heap");
+            if (Math.abs(heap - before) < SETTLED_BYTES) {
+                break;
+            }
+        }
+        return heap;
     }
 }

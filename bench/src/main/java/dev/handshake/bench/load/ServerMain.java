@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ServerMain {
 
-    private static final int COLLECTIONS = 4;
+    private static final int COLLECTIONS = 2;
 
     private ServerMain() {}
 
