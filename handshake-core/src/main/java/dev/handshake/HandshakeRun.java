@@ -365,13 +365,24 @@ final class HandshakeRun implements Runnable {
         }
         InProgress.end(transport);
         boolean leftOpen = result instanceof Established || result instanceof HandshakeException e && e.reusable();
+        if (!leftOpen) {
+            close(result);
+        }
         try {
-            if (!leftOpen) {
-                source.close();
-            }
             report.end(result, settings);
         } finally {
             tell(result, leftOpen);
+        }
+    }
+
+    /** By its contract this throws nothing; what is thrown all the same must not stand in the way of the end. */
+    private void close(Object result) {
+        try {
+            source.close();
+        } catch (RuntimeException | Error e) {
+            if (result instanceof Throwable failure && failure != e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -47,6 +47,24 @@ class EndingsTest {
     }
 
     @Test
+    void areReportedThoughTheTransportFailsToClose() {
+        IllegalStateException broken = new IllegalStateException("scripted");
+        ScriptedTransport transport =
+                new ScriptedTransport().arrives("no HTTP\n\n").ends().failsToClose(broken);
+        Reports reports = new Reports();
+        ServerHandshaker handshaker =
+                ServerHandshaker.builder().listener(reports).build();
+        for (Style style : Style.values()) {
+            Style.Ending ending = style.of(
+                    () -> handshaker.accept(transport, Wire.buffer("no HTTP\n\n")),
+                    () -> handshaker.acceptAsync(transport, Wire.buffer("no HTTP\n\n")));
+            assertThat(ending.refused().failure()).isEqualTo(HandshakeFailure.BAD_SYNTAX);
+            assertThat(ending.refused()).hasSuppressedException(broken);
+        }
+        assertThat(reports.count()).isEqualTo(2);
+    }
+
+    @Test
     void leaveNothingBehindIfTheSchedulerHasNoThread() {
         ScriptedTransport transport = new ScriptedTransport();
         ServerHandshaker handshaker = ServerHandshaker.builder()

@@ -30,6 +30,7 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     private boolean flushes = true;
     private int failAt = -1;
     private @Nullable Throwable failure;
+    private @Nullable RuntimeException failsToClose;
     private volatile boolean closed;
 
     int operations;
@@ -93,6 +94,12 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     ScriptedTransport failsAt(int operation, Throwable failure) {
         failAt = operation;
         this.failure = failure;
+        return this;
+    }
+
+    /** Stays open and throws, which no transport may. */
+    ScriptedTransport failsToClose(RuntimeException failure) {
+        failsToClose = failure;
         return this;
     }
 
@@ -208,9 +215,12 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     @Override
     public void close() {
         closes++;
-        closed = true;
+        closed = failsToClose == null;
         runRead();
         runWrite();
+        if (failsToClose != null) {
+            throw failsToClose;
+        }
     }
 
     @Override

@@ -218,11 +218,14 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (!waits && open && failure.get() == null) {
-            sayGoodbye();
+        try {
+            if (!waits && open && failure.get() == null) {
+                sayGoodbye();
+            }
+        } finally {
+            below.close();
+            wakeBoth();
         }
-        below.close();
-        wakeBoth();
     }
 
     /**
@@ -335,7 +338,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         }
         try {
             talk.settle();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("{} could not send what it owes", this, e);
         } finally {
             leave(writing);
@@ -357,7 +360,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         }
         try {
             talk.sayGoodbye();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("{} could not send its last alert", this, e);
         } finally {
             leave(writing);

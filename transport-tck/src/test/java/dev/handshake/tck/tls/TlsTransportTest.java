@@ -246,6 +246,46 @@ class TlsTransportTest {
         }
     }
 
+    @Test
+    void closesWhatIsBelowThoughTheGoodbyeFails() throws IOException {
+        Mute mute = new Mute(pair.left());
+        TlsPair tls =
+                TlsPair.over(pair, t -> t == pair.left() ? mute : t, TLS_1_3).shaken();
+        mute.failure = new IllegalStateException("scripted");
+        tls.client().close();
+        assertThatThrownBy(() -> pair.left().read(ByteBuffer.allocate(1), NOTHING))
+                .isInstanceOf(ClosedChannelException.class);
+    }
+
+    /** Writes until it is told to throw, unchecked. */
+    private static final class Mute implements ByteTransport {
+
+        private final ByteTransport transport;
+        private RuntimeException failure;
+
+        Mute(ByteTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public int read(ByteBuffer dst, Runnable retry) throws IOException {
+            return transport.read(dst, retry);
+        }
+
+        @Override
+        public int write(ByteBuffer src, Runnable retry) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return transport.write(src, retry);
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+    }
+
     private SSLEngine clientEngine(String version) {
         SSLEngine engine = Authority.TRUSTING.createSSLEngine("localhost", 443);
         engine.setUseClientMode(true);
