@@ -8,6 +8,8 @@ final class Requests {
 
     static final String FRAME = "\u0081\u0085\1\2\3\4frame of the client";
 
+    private static final String MORE_THAN_A_HEAD = "z".repeat(18_000);
+
     private static final String GOOD = "GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
@@ -37,7 +39,7 @@ final class Requests {
             sent.append(REQUESTS.get(random.nextInt(REQUESTS.size())));
         }
         if (random.nextInt(3) == 0) {
-            sent.append(FRAME);
+            sent.append(FRAME).append(random.nextInt(10) == 0 ? MORE_THAN_A_HEAD : "");
         }
         if (random.nextInt(8) == 0) {
             sent.setLength(random.nextInt(sent.length() + 1));

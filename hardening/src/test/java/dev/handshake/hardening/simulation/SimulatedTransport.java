@@ -198,6 +198,10 @@ final class SimulatedTransport implements ByteTransport {
     /** Lets time pass if somebody waits here. Returns whether the call should try again by itself. */
     private boolean waits(boolean toWrite) throws IOException {
         if (waiting == Waiting.NOT) {
+            if (world.chance(20)) {
+                // The cause may come before the call has returned.
+                world.meanwhile(1 + world.random.nextInt(3));
+            }
             wakeWithoutCause(toWrite);
             return false;
         }

@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
 final class World extends ScheduledThreadPoolExecutor {
 
     private static final int MOST_EVENTS = 200_000;
+    private static final int MOST_WITHIN = 3;
+    private static final long A_CALL_MILLIS = 5;
 
     final RandomGenerator random;
     private final PriorityQueue<Event> events =
@@ -28,6 +30,14 @@ final class World extends ScheduledThreadPoolExecutor {
     private Runnable invariants = () -> {};
     private long nowMillis;
     private int happened;
+    private int timers;
+    private int within;
+
+    /** Whether there is somebody who only goes on when what it waits for has happened. */
+    boolean somebodyWaits;
+
+    /** Called in front of each {@link #schedule}. */
+    Runnable onSchedule = () -> {};
 
     private record Event(long dueMillis, int tie, Runnable task) {}
 
@@ -81,11 +91,21 @@ final class World extends ScheduledThreadPoolExecutor {
         while (step()) {}
     }
 
+    /** Lets other things happen in the midst of a call, as if they did on other threads; none of them may wait. */
+    void meanwhile(int most) {
+        if (!somebodyWaits && within < MOST_WITHIN) {
+            within++;
+            long until = nowMillis + A_CALL_MILLIS;
+            for (int i = 0; i < most && !events.isEmpty() && events.peek().dueMillis <= until; i++) {
+                step();
+            }
+            within--;
+        }
+    }
+
     /** How many timers still wait. */
-    long timers() {
-        return events.stream()
-                .filter(event -> event.task instanceof Due due && !due.isDone())
-                .count();
+    int timers() {
+        return timers;
     }
 
     void note(String what) {
@@ -108,7 +128,9 @@ final class World extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        onSchedule.run();
         Due due = new Due(task);
+        timers++;
         // Whole milliseconds, since a part of the delay may come from the real clock.
         in(TimeUnit.NANOSECONDS.toMillis(unit.toNanos(delay) + 999_999), due);
         return due;
@@ -119,10 +141,15 @@ final class World extends ScheduledThreadPoolExecutor {
         soon(task);
     }
 
-    private static final class Due extends FutureTask<Void> implements ScheduledFuture<Void> {
+    private final class Due extends FutureTask<Void> implements ScheduledFuture<Void> {
 
         Due(Runnable task) {
             super(task, null);
+        }
+
+        @Override
+        protected void done() {
+            timers--;
         }
 
         /** A failure is not to be lost in the future, which nobody looks at. */
