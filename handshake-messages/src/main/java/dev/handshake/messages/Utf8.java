@@ -26,6 +26,11 @@ final class Utf8 {
         while (i < to) {
             if (needed == 0) {
                 i = endOfAscii(octets, i, to);
+                int end = endOfWhole(octets, i, to);
+                if (end > i) {
+                    i = end;
+                    continue;
+                }
                 if (i == to) {
                     return true;
                 }
@@ -64,6 +69,28 @@ final class Utf8 {
         }
         while (i < to && octets[i] >= 0) {
             i++;
+        }
+        return i;
+    }
+
+    /** Skips characters of two and three octets that are all there and right. What is not is looked at octet by octet. */
+    private static int endOfWhole(byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to - 2) {
+            int first = octets[i] & 0xff;
+            int second = octets[i + 1] & 0xff;
+            if (first < 0xc2 || first >= 0xf0 || (second & 0xc0) != 0x80) {
+                return i;
+            }
+            if (first < 0xe0) {
+                i += 2;
+            } else if ((octets[i + 2] & 0xc0) != 0x80
+                    || first == 0xe0 && second < 0xa0
+                    || first == 0xed && second > 0x9f) {
+                return i;
+            } else {
+                i += 3;
+            }
         }
         return i;
     }
