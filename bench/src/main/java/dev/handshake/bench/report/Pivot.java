@@ -46,7 +46,8 @@ public final class Pivot {
     private static List<String> head(String part, Map<String, String> units) {
         List<String> head = new ArrayList<>(List.of(part));
         units.forEach((group, unit) -> {
-            head.add((group.substring(part.length() + 1) + " " + unit).strip());
+            String name = group.substring(part.length() + 1);
+            head.add(name.equals(unit) ? name : (name + " " + unit).strip());
             if (head.size() == 2 && REFERENCE.containsKey(part)) {
                 head.add("×");
             }

@@ -35,6 +35,6 @@ public record Target(
 
     /** Returns the limit in words. */
     public String limitText() {
-        return (most ? "at most " : "at least ") + Text.number(limit) + " " + unit;
+        return ((most ? "at most " : "at least ") + Text.number(limit) + " " + unit).strip();
     }
 }

@@ -33,7 +33,7 @@ public final class Targets {
             OptionalDouble value = target.value().apply(measures);
             value.ifPresent(figure -> rows.add(List.of(
                     target.text(),
-                    Text.number(figure) + " " + target.unit(),
+                    (Text.number(figure) + " " + target.unit()).strip(),
                     target.limitText(),
                     target.isMetBy(figure) ? "met" : "behind")));
         }
