@@ -121,14 +121,15 @@ final class Connection {
 
     /** Whoever has the last message may still answer it, until the next is asked for, or for a while. */
     private void answer(CloseStatus status) {
+        // In one, lest this alarm replaces that of a thread which asks for the next message just now.
         synchronized (this) {
             answer = status;
+            if (inbound.isHandling()) {
+                closing.set(Math.min(nanos(LINGER), nanos(options.closeTimeout())), this::handled);
+                return;
+            }
         }
-        if (inbound.isHandling()) {
-            closing.set(Math.min(nanos(LINGER), nanos(options.closeTimeout())), this::handled);
-        } else {
-            handled();
-        }
+        handled();
     }
 
     /** The last message was handled: the peer gets its answer. */
@@ -313,11 +314,16 @@ final class Connection {
         Sending sending = outbound.add(Sending.ping(payload.duplicate()));
         sending.whenComplete((nothing, refused) -> {
             if (refused != null) {
+                forget(answered);
                 answered.completeExceptionally(refused);
             }
         });
         outbound.run();
         return answered;
+    }
+
+    private synchronized void forget(CompletableFuture<Void> answered) {
+        pings.removeIf(ping -> ping.answered == answered);
     }
 
     void pinged(ByteBuffer payload) {

@@ -58,6 +58,7 @@ final class Handling implements Runnable {
         // What is handled while the connection closes may find that nothing can be sent any more.
         if (!connection.isClosing()) {
             connection.fail(new MessageException(MessageFailure.HANDLER_FAILED, e));
+            connection.handled();
         }
     }
 }

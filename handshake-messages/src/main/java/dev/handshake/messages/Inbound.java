@@ -48,6 +48,9 @@ final class Inbound extends Rounds {
     private @Nullable ByteBuffer own;
     private boolean freed;
 
+    /** Whether the message under way is nobody's: who asks in the middle of it gets the next, and not its rest. */
+    private boolean dropping;
+
     /** How often something has come, and whether we are waiting for more: what the idle time is measured by. */
     private volatile int arrivals;
 
@@ -65,8 +68,8 @@ final class Inbound extends Rounds {
         CompletableFuture<@Nullable Message> asked = new CompletableFuture<>();
         boolean over;
         synchronized (this) {
-            handling = false;
-            over = nothingComes;
+            handling = early != null;
+            over = nothingComes && early == null;
             if (early != null) {
                 asked.complete(early);
                 early = null;
@@ -221,8 +224,9 @@ final class Inbound extends Rounds {
     /** Makes up our mind about the next message; false if nobody wants it. */
     private synchronized boolean choose() {
         boolean asked = isAskedFor();
-        decoder.inParts(asked ? parts : dropsMessages);
-        return asked || dropsMessages;
+        dropping = dropping && decoder.isInMessage() || !asked && dropsMessages;
+        decoder.inParts(dropping || asked && parts);
+        return asked || dropping;
     }
 
     private void found(Received what) {
@@ -235,17 +239,18 @@ final class Inbound extends Rounds {
     }
 
     private void hand(Message message) {
-        CompletableFuture<@Nullable Message> asked;
-        synchronized (this) {
-            asked = demand;
-            demand = null;
-            handling = asked != null;
-        }
-        if (asked != null && !asked.complete(message)) {
+        boolean cancelled = false;
+        do {
+            CompletableFuture<@Nullable Message> asked;
             synchronized (this) {
-                early = message;
+                asked = dropping ? null : demand;
+                demand = dropping ? demand : null;
+                handling = asked != null || cancelled;
+                early = asked == null && cancelled ? message : early;
             }
-        }
+            // Whoever cancels may have asked anew already.
+            cancelled = asked != null && !asked.complete(message);
+        } while (cancelled);
     }
 
     private void free() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * #receiveAsync} and {@link #closeAsync} return at once. Over a transport that does not block, no thread is taken; over one
  * that blocks, the waiting verbs use the caller's, and the others one for each direction as long as there is something to do
  * (sent from within a handler, a message goes out on the handler's thread, which may wait).
+ * What is called back, by a handler or a future, is on the thread that reads or writes: there only the async verbs are for
+ * use, and {@link #send} in a handler over a transport that blocks; {@link #close()} does not wait there.
  *
  * <p>Nothing is pushed: a message is read when it is asked for, so that a peer that is too fast is slowed down by TCP. Pings
  * are answered, and the peer's close frame is found, while a message is asked for; over a transport that does not block, also
@@ -77,7 +79,7 @@ public final class WebSocket implements AutoCloseable {
      * @throws IllegalStateException if this thread must not wait; or for a part, if the one before it was not sent
      */
     public void send(Message message) throws IOException {
-        checkWaiting();
+        checkWaiting(connection.outbound.isRunning());
         Sending sending = connection.outbound.add(message, true);
         connection.outbound.runFor(sending);
         await(sending);
@@ -139,7 +141,7 @@ public final class WebSocket implements AutoCloseable {
     }
 
     private @Nullable Message receive(boolean part) throws IOException {
-        checkWaiting();
+        checkWaiting(isMoving());
         CompletableFuture<@Nullable Message> asked = connection.inbound.ask(part);
         connection.inbound.runFor(asked);
         return await(asked);
@@ -217,7 +219,7 @@ public final class WebSocket implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (connection.transport().mayBlock()) {
+        if (connection.transport().mayBlock() && !isMoving()) {
             close(CloseStatus.NORMAL, "");
         } else {
             closeAsync(CloseStatus.NORMAL, "");
@@ -235,7 +237,7 @@ public final class WebSocket implements AutoCloseable {
      * @throws IllegalStateException if this thread must not wait
      */
     public Ending close(int code, String reason) throws IOException {
-        checkWaiting();
+        checkWaiting(isMoving());
         connection.close(new CloseStatus(code, reason));
         connection.outbound.runFor(connection.ended);
         connection.inbound.runFor(connection.ended);
@@ -270,9 +272,14 @@ public final class WebSocket implements AutoCloseable {
         return connection.ended.copy();
     }
 
-    private void checkWaiting() {
-        if (!connection.transport().mayBlock()) {
-            throw new IllegalStateException("this thread must not wait, because the transport needs it to go on;"
+    /** Tells whether the calling thread moves octets of this connection, and was called back meanwhile. */
+    private boolean isMoving() {
+        return connection.inbound.isRunning() || connection.outbound.isRunning();
+    }
+
+    private void checkWaiting(boolean isNeeded) {
+        if (isNeeded || !connection.transport().mayBlock()) {
+            throw new IllegalStateException("this thread must not wait, because the connection needs it to go on;"
                     + " call the async form of this method here");
         }
     }
