@@ -19,9 +19,9 @@ final class Found {
         this.origin = origin;
     }
 
-    /** Adds the first octets, as far as there are any. */
+    /** Adds the first octets. */
     Found first(int octets) {
-        return part(origin, Math.min(origin + octets, bytes.length), "nothing");
+        return part(origin, origin + octets, "nothing");
     }
 
     Found add(String words) {

@@ -58,7 +58,7 @@ interface Rule {
         @Override
         public Found in(Handshake engine, Found found) {
             return switch (this) {
-                case PROTOCOL -> found.first(5);
+                case PROTOCOL -> found.first(Math.min(5, engine.headOctets().length()));
                 case LIMITS -> found.add(sizes(engine));
                 case SYNTAX -> engine.foundProblem(found);
                 case DECISION ->

@@ -13,8 +13,9 @@ final class Text {
     private static final Pattern NAME_OF_SECRET = Pattern.compile(
             "[ \\t]*+(?:(?:proxy-)?authorization|(?:set-)?cookie|sec-websocket-key)[ \\t]*+:?+[ \\t]*+",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern QUERY = Pattern.compile("[^\\r\\n?]*+\\?([^\\r\\n]*?)(?= HTTP/|[\\r\\n]|\\z)");
-    private static final Pattern USER = Pattern.compile("[^\\r\\n?:]*+://([^\\r\\n/?@]*+)@");
+    private static final Pattern QUERY =
+            Pattern.compile("[\\r\\n]*+[^\\r\\n?]*+\\?([^\\r\\n]*?)(?= HTTP/|[\\r\\n]|\\z)");
+    private static final Pattern USER = Pattern.compile("[\\r\\n]*+[^\\r\\n?:]*+://([^\\r\\n/?@]*+)@");
 
     private Text() {}
 

@@ -291,6 +291,8 @@ class HandshakeTraceTest {
                 "GET /?token=secret HTTP/1.1\r\n",
                 "GET /?token=se?cret secret",
                 "GET http://secret:secret@a.example/ HTTP/1.1\r\n",
+                "\nGET /?token=secret HTTP/1.1\r\n",
+                "\r\nGET http://secret:secret@a.example/?secret HTTP/1.1\r\n",
                 "GET / HTTP/1.1\r\nauthorization:secret\r\n",
                 "GET / HTTP/1.1\nPROXY-AUTHORIZATION : secret\n secret\n\tsecret\n",
                 "GET / HTTP/1.1\rCookie secret\r\n\r\n secret",
@@ -307,6 +309,18 @@ class HandshakeTraceTest {
     void aHeadOfFoldedSecretsTakesNoLongerThanAnother() {
         String head = "Cookie: a" + "\r\n b".repeat(100_000);
         assertThat(Text.withoutSecrets(head)).doesNotContain("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n\r\nGET / HTTP/1.1\r\n", "G\r\n\r\nnext", "G\n", ""})
+    void noRuleHasReadWhatIsNotInTheHead(String octets) {
+        HandshakeTrace trace = ServerHandshaker.builder()
+                .relax(Relaxation.BARE_LF)
+                .build()
+                .explain(ByteBuffer.wrap(Grammar.ascii(octets)), ConnectionInfo.UNKNOWN);
+        assertThat(trace.findings())
+                .flatExtracting(Finding::read)
+                .allMatch(read -> read.to() <= trace.head().length());
     }
 
     @Test
