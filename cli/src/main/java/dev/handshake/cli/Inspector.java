@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * <p>The handshakes of others are nobody's business who is not at this machine. A page of another origin can't read them:
  * there is no CORS header, and what a browser says to come from another site is refused. Nor can a name that its owner
  * lets point to this machine (DNS rebinding): the {@code Host} must be an address, a name of the loopback, or the one that the
- * server was told to listen on.
+ * server was told to listen on. What a proxy on this machine passes on, as far as it can be told, is from elsewhere.
  */
 final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
 
@@ -31,6 +31,8 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
 
     private static final String FEED = "/handshakes.json";
     private static final int KEPT = 50;
+    private static final List<String> OF_PROXIES =
+            List.of("Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
     private static final Pattern LOOPBACK_OR_ADDRESS =
             Pattern.compile("(?:(?:[^:]+\\.)?localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]+])(?::[0-9]*)?");
 
@@ -109,7 +111,17 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
         String origin = request.headers().only("Origin").orElse("");
         boolean sameSite = (site.equals("none") || site.equals("same-origin"))
                 && (origin.isEmpty() || origin.toLowerCase(Locale.ROOT).endsWith("://" + authority));
-        return (near || anybody) && known && sameSite;
+        return (near && !isRelayed(request) || anybody) && known && sameSite;
+    }
+
+    /**
+     * Tells whether a proxy gives itself away. Through one on this machine, all the world would seem to be here. No browser
+     * speaks HTTP/1.0, or says more of its connection than to keep it.
+     */
+    private static boolean isRelayed(HandshakeRequest request) {
+        return OF_PROXIES.stream().anyMatch(request.headers()::contains)
+                || request.httpVersion().equals("HTTP/1.0")
+                || request.headers().list("Connection").stream().anyMatch(each -> !each.equalsIgnoreCase("keep-alive"));
     }
 
     private static String path(HandshakeRequest request) {

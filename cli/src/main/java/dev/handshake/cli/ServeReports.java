@@ -6,9 +6,10 @@ import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeRequest;
 import dev.handshake.Relaxation;
 import dev.handshake.tls.TlsException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ final class ServeReports implements HandshakeListener {
     private final Console console;
     private final boolean json;
     private final @Nullable Inspector inspector;
-    private final Set<Object> kept = ConcurrentHashMap.newKeySet();
+    /** Weak, since one that is closed instead of being asked again is not told of. */
+    private final Set<Object> kept = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     ServeReports(Console console, boolean json, @Nullable Inspector inspector) {
         this.console = console;

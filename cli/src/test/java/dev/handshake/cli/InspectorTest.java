@@ -199,6 +199,27 @@ class InspectorTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.0\nHost: 127.0.0.1\nConnection: close\n\n",
+                "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n",
+                "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: upgrade\n\n",
+                "GET /handshakes.json HTTP/1.1\nHost: 127.0.0.1\nX-Forwarded-For: 192.0.2.7\n\n",
+                "GET /handshakes.json HTTP/1.1\nHost: 127.0.0.1\nVia: 1.1 a\n\n"
+            })
+    void showsNothingToWhomAProxyOnThisMachineBrings(String request) throws Exception {
+        try (RunningServer server = new RunningServer();
+                RunningServer open = new RunningServer("--inspector", "any")) {
+            assertThat(ask(server, request)).startsWith("HTTP/1.1 403 ");
+            assertThat(ask(open, request)).startsWith("HTTP/1.1 200 ");
+        }
+        String direct = "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: Keep-Alive\n\n";
+        try (RunningServer server = new RunningServer()) {
+            assertThat(ask(server, direct)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     private static HandshakeResponse answer(
             String peer, String host, String site, String origin, String target, boolean anybody) throws Exception {
         HandshakeRequest.Builder request = HandshakeRequest.builder("GET", target)
