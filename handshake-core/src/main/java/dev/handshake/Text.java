@@ -46,7 +46,9 @@ final class Text {
         for (Matcher line = LINE.matcher(head); line.find(); ) {
             Matcher name = NAME_OF_SECRET.matcher(head).region(line.start(), line.end());
             boolean named = name.lookingAt();
-            secret = named || secret && head.charAt(line.start()) <= ' ';
+            // A fold, or behind a CR that ends no line.
+            boolean goesOn = secret && (head.charAt(line.start()) <= ' ' || head.charAt(line.start() - 1) == '\r');
+            secret = named || goesOn;
             if (secret) {
                 hide(hidden, named ? name.end() : line.start(), line.end());
             }

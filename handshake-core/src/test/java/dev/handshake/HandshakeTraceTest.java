@@ -295,6 +295,7 @@ class HandshakeTraceTest {
                 "\r\nGET http://secret:secret@a.example/?secret HTTP/1.1\r\n",
                 "GET / HTTP/1.1\r\nauthorization:secret\r\n",
                 "GET / HTTP/1.1\nPROXY-AUTHORIZATION : secret\n secret\n\tsecret\n",
+                "GET / HTTP/1.1\r\nCookie: a\rsecret\rsecret\r\n",
                 "GET / HTTP/1.1\rCookie secret\r\n\r\n secret",
                 "GET / HTTP/1.1\r\n Cookie: secret=secret; secret\r\n",
                 "secret-websocket-key: no\r\nSec-WebSocket-Key: secret",
