@@ -1,0 +1,35 @@
+package dev.handshake.hardening.fuzzing;
+
+import dev.handshake.hardening.Runs;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The octets of the conformance suite, as they are and changed at random, for all that reads what comes from a peer. */
+class FuzzTest {
+
+    private static final int FEW = 10_000;
+    private static final List<byte[]> SEEDS = Mutations.seeds();
+
+    @ParameterizedTest
+    @EnumSource(FuzzTargets.class)
+    void takesTheOctetsOfEachCase(FuzzTargets target) {
+        SEEDS.forEach(octets -> attempt(target, octets));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FuzzTargets.class)
+    void takesWhateverIsMadeOfThem(FuzzTargets target) {
+        Runs.each("inputs", FEW, seed -> attempt(target, new Mutations(new SplittableRandom(seed)).of(SEEDS)));
+    }
+
+    private static void attempt(FuzzTargets target, byte[] octets) {
+        try {
+            target.run(octets);
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(target + " with\n" + FuzzTargets.text(ByteBuffer.wrap(octets)) + "\n" + e, e);
+        }
+    }
+}

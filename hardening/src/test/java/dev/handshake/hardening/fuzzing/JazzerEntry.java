@@ -1,0 +1,13 @@
+package dev.handshake.hardening.fuzzing;
+
+/** What Jazzer calls; {@code hardening/fuzz} runs it. The target is the one that {@code -Dhardening.target=…} names. */
+public final class JazzerEntry {
+
+    private static final FuzzTargets TARGET = FuzzTargets.valueOf(System.getProperty("hardening.target", "SERVER"));
+
+    private JazzerEntry() {}
+
+    public static void fuzzerTestOneInput(byte[] octets) {
+        TARGET.run(octets);
+    }
+}
