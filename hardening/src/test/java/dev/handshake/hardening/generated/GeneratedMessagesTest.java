@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Every valid message that the grammar can make is accepted, and what was read of it is what was put into it. */
 class GeneratedMessagesTest {
 
-    private static final int FEW = 5_000;
+    private static final int FEW = 20_000;
     private static final ServerHandshaker SERVER = ServerHandshaker.builder()
             .limits(Limits.defaults().withHeadBytes(1 << 16))
             .build();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-    private static final int FEW = 2_000;
+    private static final int FEW = 10_000;
 
     @Test
     void comesToWhatTheEnginesComeToHoweverTheNetworkSplitsAndDelays() {
