@@ -9,22 +9,11 @@ import org.junit.jupiter.api.Nested;
 /** TLS over sockets, on platform threads and on virtual ones. */
 class BlockingTlsContractTest {
 
-    private static final int SMALL_BUFFER_BYTES = 1 << 14;
-
-    private static Loopback.Pair<Socket> narrowSockets() throws IOException {
-        Loopback.Pair<Socket> sockets = new Loopback().sockets();
-        for (Socket socket : new Socket[] {sockets.near(), sockets.far()}) {
-            socket.setSendBufferSize(SMALL_BUFFER_BYTES);
-            socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
-        }
-        return sockets;
-    }
-
     @Nested
     class OnPlatformThreads extends TlsContract {
         @Override
         public TransportPair open() throws IOException {
-            Loopback.Pair<Socket> sockets = narrowSockets();
+            Loopback.Pair<Socket> sockets = new Loopback().narrowSockets();
             return new TransportPair(BlockingTransport.of(sockets.near()), BlockingTransport.of(sockets.far()));
         }
     }
@@ -33,7 +22,7 @@ class BlockingTlsContractTest {
     class OnVirtualThread extends TlsContract {
         @Override
         public TransportPair open() throws Exception {
-            Loopback.Pair<Socket> sockets = narrowSockets();
+            Loopback.Pair<Socket> sockets = new Loopback().narrowSockets();
             return OnVirtualThreads.pair(BlockingTransport.of(sockets.near()), BlockingTransport.of(sockets.far()));
         }
     }

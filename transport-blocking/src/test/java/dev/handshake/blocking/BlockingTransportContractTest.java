@@ -5,6 +5,7 @@ import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.tck.Ability;
 import dev.handshake.tck.ByteTransportContract;
+import dev.handshake.tck.ChunkingTransport;
 import dev.handshake.tck.HandshakeContract;
 import dev.handshake.tck.TransportPair;
 import java.io.Closeable;
@@ -28,6 +29,29 @@ class BlockingTransportContractTest {
         public TransportPair open() throws IOException {
             Loopback.Pair<Socket> sockets = new Loopback().sockets();
             return new TransportPair(BlockingTransport.of(sockets.near()), BlockingTransport.of(sockets.far()));
+        }
+    }
+
+    /** A byte at a time. */
+    @Nested
+    class InPieces implements ByteTransportContract {
+
+        @Override
+        public TransportPair open() throws IOException {
+            Loopback.Pair<Socket> sockets = new Loopback().narrowSockets();
+            return new TransportPair(
+                    new ChunkingTransport(BlockingTransport.of(sockets.near())), BlockingTransport.of(sockets.far()));
+        }
+    }
+
+    @Nested
+    class InPiecesOnVirtualThreads implements ByteTransportContract {
+
+        @Override
+        public TransportPair open() throws Exception {
+            Loopback.Pair<Socket> sockets = new Loopback().narrowSockets();
+            return OnVirtualThreads.pair(
+                    new ChunkingTransport(BlockingTransport.of(sockets.near())), BlockingTransport.of(sockets.far()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,6 +23,8 @@ final class Loopback implements Closeable {
     static final Runnable NO_RETRY = () -> {
         throw new AssertionError("a transport that blocks ran a retry");
     };
+
+    private static final int NARROW_BYTES = 1 << 14;
 
     private final Deque<Closeable> made = new ArrayDeque<>();
 
@@ -42,6 +45,16 @@ final class Loopback implements Closeable {
             Socket near = opened(connectedTo(server.getLocalSocketAddress()));
             return new Pair<>(near, opened(server.accept()));
         }
+    }
+
+    /** The two ends of one connection that holds little, so that back-pressure comes soon. */
+    Pair<Socket> narrowSockets() throws IOException {
+        Pair<Socket> sockets = sockets();
+        for (Socket socket : List.of(sockets.near(), sockets.far())) {
+            socket.setSendBufferSize(NARROW_BYTES);
+            socket.setReceiveBufferSize(NARROW_BYTES);
+        }
+        return sockets;
     }
 
     Socket connectedTo(SocketAddress address) throws IOException {

@@ -8,6 +8,7 @@ import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -20,6 +21,8 @@ import java.util.concurrent.Semaphore;
 final class Loopback {
 
     static final long BOUND_SECONDS = 20;
+
+    private static final int NARROW_BYTES = 1 << 14;
 
     private Loopback() {}
 
@@ -34,6 +37,16 @@ final class Loopback {
             SocketChannel client = SocketChannel.open(server.getLocalAddress());
             return new SocketChannel[] {client, server.accept()};
         }
+    }
+
+    /** Two connected channels that hold little, so that back-pressure comes soon. */
+    static SocketChannel[] narrowPair() throws IOException {
+        SocketChannel[] pair = pair();
+        for (SocketChannel channel : pair) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, NARROW_BYTES);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, NARROW_BYTES);
+        }
+        return pair;
     }
 
     static ByteBuffer bytes(String text) {
