@@ -269,7 +269,15 @@ final class Connection {
         }
         idle.off();
         closing.off();
-        transport.close();
+        try {
+            transport.close();
+        } finally {
+            settle();
+        }
+    }
+
+    /** Lets all who wait know. */
+    private void settle() {
         Ending ending;
         MessageException why;
         ArrayDeque<Ping> unanswered;

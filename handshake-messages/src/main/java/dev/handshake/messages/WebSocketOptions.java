@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Settings of a {@link WebSocket}. Immutable; each {@code with…} makes a changed copy.
  *
  * @param limits how much a peer may make us hold
- * @param closeTimeout the longest that closing may take, from its beginning to the end of the connection; more than zero
+ * @param closeTimeout the longest that closing waits for the peer's part in it; more than zero. A message that is being
+ *     handled when the peer closes, and the end of the stream behind both close frames, may add two seconds each.
  * @param idleTimeout the longest that the peer may be silent while we wait for it; zero for no limit
  * @param keepAlive whether a silent peer is sent a ping after half of that time, so that only one that has gone is cut off
  * @param scheduler what keeps the time, and runs what is due; null: the JDK's own timer and threads of ours

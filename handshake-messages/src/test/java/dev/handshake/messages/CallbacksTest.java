@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handshake.Established;
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.tck.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -122,5 +124,34 @@ class CallbacksTest {
             server.pongAsync(ByteBuffer.allocate(1));
         }
         assertThat(server.pingAsync(ByteBuffer.allocate(2))).isNotDone();
+    }
+
+    @Test
+    void theEndIsToldThoughTheTransportFailsToClose() throws Exception {
+        MemoryTransport.Pair pair = MemoryTransport.pair();
+        Sockets failing = Sockets.open(new UnableToClose(pair.left()), pair.right(), false);
+        WebSocket socket = WebSocket.over(failing.server(), options);
+        CompletableFuture<Message> asked = socket.receiveAsync();
+        assertThatThrownBy(socket::abort).hasMessage("on purpose");
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(socket.ended()).isDone();
+    }
+
+    private record UnableToClose(ByteTransport below) implements ByteTransport {
+
+        @Override
+        public int read(ByteBuffer dst, Runnable retry) throws IOException {
+            return below.read(dst, retry);
+        }
+
+        @Override
+        public int write(ByteBuffer src, Runnable retry) throws IOException {
+            return below.write(src, retry);
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("on purpose");
+        }
     }
 }
