@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,36 +201,10 @@ class ClientHandshakeTest {
 
     @Test
     void blamesANegotiatorThatThrows() {
-        ExtensionNegotiator throwing = new ExtensionNegotiator() {
-            @Override
-            public String name() {
-                return "x";
-            }
-
-            @Override
-            public int reservedBits() {
-                return 0;
-            }
-
-            @Override
-            public Optional<Extension> answer(Extension offer) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Extension> offers() {
-                return Extension.parse("x");
-            }
-
-            @Override
-            public boolean allows(Extension offer, Extension answer) {
-                throw new IllegalStateException("can't tell");
-            }
-        };
         ClientHandshaker handshaker =
-                ClientHandshaker.builder().extensions(throwing).build();
+                ClientHandshaker.builder().extensions(new ThrowingNegotiator()).build();
         Outcome outcome = ClientSide.run(handshaker, ClientSide.openingWith("Sec-WebSocket-Extensions: x"));
         assertThat(outcome.rule()).isEqualTo(HandshakeFailure.CALLBACK_FAILED);
-        assertThat(outcome.failure()).hasRootCauseMessage("can't tell");
+        assertThat(outcome.failure()).hasRootCauseMessage(ThrowingNegotiator.MESSAGE);
     }
 }

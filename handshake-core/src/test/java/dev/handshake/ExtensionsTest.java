@@ -82,36 +82,10 @@ class ExtensionsTest {
 
     @Test
     void failsAHandshakeWhoseNegotiatorThrows() {
-        ExtensionNegotiator throwing = new ExtensionNegotiator() {
-            @Override
-            public String name() {
-                return "x";
-            }
-
-            @Override
-            public int reservedBits() {
-                return 0;
-            }
-
-            @Override
-            public Optional<Extension> answer(Extension offer) {
-                throw new IllegalStateException("own");
-            }
-
-            @Override
-            public List<Extension> offers() {
-                return List.of();
-            }
-
-            @Override
-            public boolean allows(Extension offer, Extension answer) {
-                throw new IllegalStateException("own");
-            }
-        };
         ServerHandshaker server =
-                ServerHandshaker.builder().extensions(throwing).build();
+                ServerHandshaker.builder().extensions(new ThrowingNegotiator()).build();
         Outcome outcome = Outcome.of(server.start(), Wire.octets(Wire.requestWith("Sec-WebSocket-Extensions: x")));
         assertThat(outcome.rule()).isEqualTo(HandshakeFailure.CALLBACK_FAILED);
-        assertThat(outcome.failure()).hasRootCauseMessage("own");
+        assertThat(outcome.failure()).hasRootCauseMessage(ThrowingNegotiator.MESSAGE);
     }
 }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -169,9 +168,8 @@ class HandshakeTraceTest {
 
     private static Handshake negotiatorFailed() {
         ClientHandshaker client =
-                ClientHandshaker.builder().extensions(new Failing()).build();
-        return answered(
-                client.start("a.example", "/chat"), ClientSide.openingWith("Sec-WebSocket-Extensions: x-fails"));
+                ClientHandshaker.builder().extensions(new ThrowingNegotiator()).build();
+        return answered(client.start("a.example", "/chat"), ClientSide.openingWith("Sec-WebSocket-Extensions: x"));
     }
 
     private static Handshake tunnel(String response) {
@@ -380,34 +378,5 @@ class HandshakeTraceTest {
                 .actual();
         assertThat(refused.trace().isPresent()).isEqualTo(on);
         assertThat(reports.only().trace()).isEqualTo(refused.trace().orElse(null));
-    }
-
-    /** Throws when it is asked about the server's answer. */
-    private static final class Failing implements ExtensionNegotiator {
-
-        @Override
-        public String name() {
-            return "x-fails";
-        }
-
-        @Override
-        public int reservedBits() {
-            return 0;
-        }
-
-        @Override
-        public Optional<Extension> answer(Extension offer) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Extension> offers() {
-            return Extension.parse("x-fails");
-        }
-
-        @Override
-        public boolean allows(Extension offer, Extension answer) {
-            throw new IllegalStateException("negotiator");
-        }
     }
 }
