@@ -31,6 +31,7 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
 
     private static final String FEED = "/handshakes.json";
     private static final int KEPT = 50;
+    private static final List<String> OF_UPGRADES = List.of("Upgrade", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
     private static final List<String> OF_PROXIES =
             List.of("Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
     private static final Pattern LOOPBACK_OR_ADDRESS =
@@ -82,7 +83,7 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
     public HandshakeResponse apply(HandshakeRequest request) {
         String path = path(request);
         boolean ours = request.method().equals("GET") && (path.equals("/") || path.equals(FEED));
-        if (!ours) {
+        if (!ours || isAttempt(request)) {
             return strict.evaluate(request);
         }
         if (!isLetIn(request)) {
@@ -97,6 +98,11 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
                         .header("Content-Type", "application/json")
                         .body(InspectorFeed.json(since(after(request)), lastId()))
                         .build();
+    }
+
+    /** Tells whether somebody wanted a WebSocket, or would have with a better proxy: who wants the refusal, not a page. */
+    private static boolean isAttempt(HandshakeRequest request) {
+        return request.httpVersion().equals("HTTP/1.0") || OF_UPGRADES.stream().anyMatch(request.headers()::contains);
     }
 
     private boolean isLetIn(HandshakeRequest request) {
@@ -116,11 +122,10 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
 
     /**
      * Tells whether a proxy gives itself away. Through one on this machine, all the world would seem to be here. No browser
-     * speaks HTTP/1.0, or says more of its connection than to keep it.
+     * says more of its connection than to keep it.
      */
     private static boolean isRelayed(HandshakeRequest request) {
         return OF_PROXIES.stream().anyMatch(request.headers()::contains)
-                || request.httpVersion().equals("HTTP/1.0")
                 || request.headers().list("Connection").stream().anyMatch(each -> !each.equalsIgnoreCase("keep-alive"));
     }
 

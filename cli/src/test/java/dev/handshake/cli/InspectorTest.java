@@ -146,6 +146,9 @@ class InspectorTest {
                 "GET /other HTTP/1.1\nHost: a\n\n",
                 "POST / HTTP/1.1\nHost: a\nContent-Length: 0\n\n",
                 "GET /other HTTP/1.0\n\n",
+                "GET / HTTP/1.0\nHost: 127.0.0.1\n\n",
+                "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: close\nSec-WebSocket-Version: 13\n\n",
+                "GET / HTTP/1.1\nHost: 127.0.0.1\nUpgrade: websocket\n\n",
                 UPGRADE
             }) {
                 assertThat(ask(server, request)).isEqualTo(ask(plain, request));
@@ -202,7 +205,6 @@ class InspectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET / HTTP/1.0\nHost: 127.0.0.1\nConnection: close\n\n",
                 "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n",
                 "GET / HTTP/1.1\nHost: 127.0.0.1\nConnection: upgrade\n\n",
                 "GET /handshakes.json HTTP/1.1\nHost: 127.0.0.1\nX-Forwarded-For: 192.0.2.7\n\n",

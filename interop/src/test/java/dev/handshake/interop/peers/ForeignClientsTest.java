@@ -104,7 +104,7 @@ class ForeignClientsTest {
     })
     void curlReadsTheRefusal(String version, int status, String rule, String transport) throws Exception {
         try (Command.Served server = Command.serve("--transport", transport)) {
-            Program.Ending curl = Program.run(curl(version, server.url("http")));
+            Program.Ending curl = Program.run(curl(version, server.url("http") + "chat"));
             assertThat(curl.exit()).as(curl.errors()).isZero();
             Answer answer = Answer.parse(curl.output());
             assertThat(answer.status()).isEqualTo(status);
