@@ -30,6 +30,7 @@ final class HeadReader {
     private int lineFrom;
     private int lines;
     private int end;
+    private boolean brokenOff;
     private @Nullable String problem;
 
     HeadReader(Role role, Limits limits, boolean bareLineFeeds) {
@@ -103,7 +104,8 @@ final class HeadReader {
             scanned = Math.min(at + 1, to);
             if (at < to) {
                 HandshakeFailure failure = endOfLine(at);
-                if (failure != null || end > 0) {
+                brokenOff = failure != null;
+                if (brokenOff || end > 0) {
                     return failure;
                 }
                 to = within();
@@ -193,9 +195,10 @@ final class HeadReader {
         return body.take(received);
     }
 
-    /** Returns what has been received of the head. */
+    /** Returns what has been received of the head. What is behind the line that broke a rule may be another's secrets. */
     String received() {
-        return Grammar.text(bytes, from, complete() ? end : input.position());
+        int to = brokenOff ? scanned : input.position();
+        return Grammar.text(bytes, from, complete() ? end : to);
     }
 
     /** Shows what was received first, for a person. */
@@ -219,6 +222,7 @@ final class HeadReader {
         System.arraycopy(bytes, end, bytes, 0, rest);
         input.clear().position(rest);
         from = scanned = lineFrom = lines = end = 0;
+        brokenOff = false;
         problem = null;
     }
 

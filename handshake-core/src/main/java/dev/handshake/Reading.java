@@ -13,7 +13,12 @@ interface Reading {
             return found.part(0, 8, "no version");
         }
         int from = Grammar.skipBlanks(head.bytes, head.targetTo, head.bytes.length);
-        return found.part(from, Grammar.skip(Grammar.VALUE, head.bytes, from, head.bytes.length), "no version");
+        int to = Grammar.skip(Grammar.VALUE, head.bytes, from, head.bytes.length);
+        // A query with a space in it goes on here.
+        boolean query = Grammar.text(head.bytes, head.targetFrom, head.targetTo).contains("?");
+        return query && from < to && head.version == Head.NO_VERSION
+                ? found.place(from, to).add("no version, but " + (to - from) + " octets behind a query")
+                : found.part(from, to, "no version");
     };
 
     static Reading of(Field... fields) {

@@ -13,8 +13,10 @@ final class Text {
     private static final Pattern NAME_OF_SECRET = Pattern.compile(
             "[ \\t]*+(?:(?:proxy-)?authorization|(?:set-)?cookie|sec-websocket-key)[ \\t]*+:?+[ \\t]*+",
             Pattern.CASE_INSENSITIVE);
+    /** A malformed one goes on behind a space, up to a version at the end of the line. */
     private static final Pattern QUERY =
-            Pattern.compile("[\\r\\n]*+[^\\r\\n?]*+\\?([^\\r\\n]*?)(?= HTTP/|[\\r\\n]|\\z)");
+            Pattern.compile("[\\r\\n]*+[^\\r\\n?]*+\\?([^\\r\\n]*?)(?=(?: HTTP/[0-9.]*+)?+(?:[\\r\\n]|\\z))");
+
     private static final Pattern USER = Pattern.compile("[\\r\\n]*+[^\\r\\n?:]*+://([^\\r\\n/?@]*+)@");
 
     private Text() {}

@@ -290,6 +290,9 @@ class HandshakeTraceTest {
                 "GET /?token=se?cret secret",
                 "GET http://secret:secret@a.example/ HTTP/1.1\r\n",
                 "\nGET /?token=secret HTTP/1.1\r\n",
+                "GET /?token=a HTTP/secret HTTP/1.1\r\n",
+                "GET /?token=a HTTP/1.1 secret\r\n",
+                "GET /?token=a HTTP/secret",
                 "\r\nGET http://secret:secret@a.example/?secret HTTP/1.1\r\n",
                 "GET / HTTP/1.1\r\nauthorization:secret\r\n",
                 "GET / HTTP/1.1\nPROXY-AUTHORIZATION : secret\n secret\n\tsecret\n",
@@ -302,6 +305,24 @@ class HandshakeTraceTest {
     void noSecretIsInAHead(String head) {
         String shown = Text.withoutSecrets(head).replace("secret-websocket", "");
         assertThat(shown).doesNotContain("secret").hasSameSizeAs(head.replace("secret-websocket", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /?token=a secret\r\nHost: a\r\n\r\n",
+                "GET /?token=a HTTP/secret\r\nHost: a\r\n\r\n",
+                "GET /?token=a HTTP/1.1 secret\r\nHost: a\r\n\r\n",
+                "GET /?token=a\nHost: a\r\n\r\nGET /?token=secret HTTP/1.1\r\n\r\n",
+                "\nHost: a\r\n\r\nGET /?token=secret HTTP/1.1\r\n\r\n"
+            })
+    void noSecretOfAMalformedRequestIsInATraceOrAnException(String octets) {
+        ByteBuffer request = ByteBuffer.wrap(Grammar.ascii(octets));
+        HandshakeTrace trace = ServerHandshaker.create().explain(request, ConnectionInfo.UNKNOWN);
+        assertThat(trace.head() + trace).doesNotContain("secret").contains(String.valueOf(trace.failure()));
+        assertThat(Outcome.of(ServerHandshaker.create().start(), Grammar.ascii(octets))
+                        .failure())
+                .hasMessageNotContaining("secret");
     }
 
     @Test
