@@ -157,7 +157,14 @@ public final class HandshakeServer implements Closeable {
             return;
         }
         turnedAway.incrementAndGet();
-        handshaker.turnAway(transport).whenComplete((open, failure) -> {
+        CompletableFuture<Established> answered;
+        try {
+            answered = handshaker.turnAway(transport);
+        } catch (RuntimeException | Error e) {
+            transport.close();
+            answered = CompletableFuture.failedFuture(e);
+        }
+        answered.whenComplete((open, failure) -> {
             turnedAway.decrementAndGet();
             pending.remove(arrival);
         });

@@ -128,9 +128,9 @@ final class RunReport {
      */
     void end(Object result, RunSettings settings) {
         HandshakeListener listener = settings.listener();
-        HandshakeTrace trace = settings.explain() ? explained(result) : null;
         HandshakeEvent recording = event;
         boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
+        HandshakeTrace trace = settings.explain() ? explained(result) : null;
         if (tunnel || !ended.compareAndSet(false, true)) {
             return;
         }
@@ -161,7 +161,12 @@ final class RunReport {
         boolean byItself = failure == null
                 ? result instanceof Established
                 : engine != null && engine.broken() == failure.failure();
-        HandshakeTrace trace = engine != null && byItself ? engine.trace() : null;
+        HandshakeTrace trace = null;
+        try {
+            trace = engine != null && byItself ? engine.trace() : null;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A handshake could not be explained", e);
+        }
         if (failure != null) {
             failure.explain(trace);
         }

@@ -65,6 +65,22 @@ class EndingsTest {
     }
 
     @Test
+    void areReportedThoughNobodyCanExplainThem() {
+        Reports reports = new Reports();
+        RunSettings settings =
+                new RunSettings(Duration.ofSeconds(30), Limits.defaults(), null, null, reports, null, true);
+        ServerHandshake engine = ServerHandshaker.create().start();
+        HandshakeException failure =
+                Outcome.of(engine, Wire.octets(Wire.requestWithout("Upgrade"))).failure();
+        engine.reader.renounce();
+        try (LogOf log = new LogOf("dev.handshake")) {
+            new RunReport(engine).end(failure, settings);
+            assertThat(log.messages()).singleElement().asString().contains("could not be explained");
+        }
+        assertThat(reports.only().failure()).isEqualTo(HandshakeFailure.NO_UPGRADE);
+    }
+
+    @Test
     void leaveNothingBehindIfTheSchedulerHasNoThread() {
         ScriptedTransport transport = new ScriptedTransport();
         ServerHandshaker handshaker = ServerHandshaker.builder()

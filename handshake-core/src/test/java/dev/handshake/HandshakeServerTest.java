@@ -16,7 +16,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,26 @@ class HandshakeServerTest {
         assertThat(closed.isClosed()).isTrue();
         answered.ends();
         assertThat(arrives().written()).startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
+    void forgetsWhatItFailsToTurnAway() {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        ManualScheduler scarce = new ManualScheduler() {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                if (exhausted.get()) {
+                    throw new OutOfMemoryError("no thread");
+                }
+                return super.schedule(command, delay, unit);
+            }
+        };
+        listen(builder().scheduler(scarce).build(), ListenOptions.defaults().pendingAtMost(1, 1), opened::add);
+        arrives();
+        exhausted.set(true);
+        assertThat(arrives().isClosed()).isTrue();
+        exhausted.set(false);
+        assertThat(arrives().written()).as("one may be answered at a time").startsWith("HTTP/1.1 503 ");
     }
 
     @Test
