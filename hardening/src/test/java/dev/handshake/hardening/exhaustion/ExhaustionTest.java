@@ -1,0 +1,84 @@
+package dev.handshake.hardening.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.handshake.Transports;
+import dev.handshake.hardening.processes.Child;
+import dev.handshake.hardening.processes.Client;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A server that runs out of something says so, leaves alone what is open, and goes on when there is enough again; in a
+ * process of its own, which can be given little.
+ */
+@Timeout(120)
+class ExhaustionTest {
+
+    private static final int TOO_MANY = 200;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty-nio", "netty-epoll"})
+    void outlivesALackOfDescriptors(String transport) throws IOException {
+        try (Child server = server("ulimit -n 150", List.of(), transport);
+                Client before = Client.opened(server)) {
+            List<Client> many = new ArrayList<>();
+            try {
+                for (int i = 0; i < TOO_MANY; i++) {
+                    many.add(new Client(server));
+                }
+                server.awaitLog("ry");
+                assertThat(before.echoes()).isTrue();
+            } finally {
+                closeAll(many);
+            }
+            try (Client after = Client.opened(server)) {
+                assertThat(after.echoes()).isTrue();
+                assertThat(before.echoes()).isTrue();
+            }
+            assertThat(server.log()).as("one warning for one outage").hasSize(1);
+            assertThat(server.log().get(0)).contains(" WARN ", "Too many open files");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "blocking", "netty-nio", "netty-epoll"})
+    void outlivesALackOfDirectMemory(String transport) throws IOException {
+        List<String> little = List.of("-XX:MaxDirectMemorySize=16m", "-Dio.netty.maxDirectMemory=0");
+        try (Child server = server("true", little, transport)) {
+            assertThat(server.number("hoard")).isPositive();
+            for (int i = 0; i < 5; i++) {
+                try (Client meanwhile = new Client(server)) {
+                    System.err.println(transport + " " + meanwhile.handshake());
+                }
+            }
+            server.ask("release");
+            try (Client after = Client.opened(server)) {
+                assertThat(after.echoes()).isTrue();
+            }
+            System.err.println(server.ask("pending") + " " + server.ask("causes") + " " + server.log());
+        }
+    }
+
+    private static Child server(String limit, List<String> options, String transport) throws IOException {
+        assumeTrue(Transports.named(transport).unavailable().isEmpty(), transport + " is not available");
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell");
+        List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
+        all.addAll(options);
+        return Child.start(limit, all, transport, "60000", "octets");
+    }
+
+    private static void closeAll(List<? extends Closeable> all) throws IOException {
+        for (Closeable each : all) {
+            each.close();
+        }
+    }
+}
