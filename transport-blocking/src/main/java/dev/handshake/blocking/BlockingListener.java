@@ -23,6 +23,7 @@ final class BlockingListener implements TransportListener, Runnable {
 
     private final ServerSocket server;
     private final Duration backOff;
+    private final Duration outageOver;
     private final Arrivals arrivals;
     private final Consumer<? super BlockingListener> onClose;
     private final SocketAddress local;
@@ -30,11 +31,26 @@ final class BlockingListener implements TransportListener, Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private volatile @Nullable Thread acceptor;
+    /** Used on the accepting thread only. */
+    private boolean failedBefore;
 
+    private long failedNanos;
+
+    /**
+     * Prepares to accept.
+     *
+     * @param backOff the pause after a failure
+     * @param outageOver after so long without a failure, the next one is news
+     */
     BlockingListener(
-            ServerSocket server, Duration backOff, Arrivals arrivals, Consumer<? super BlockingListener> onClose) {
+            ServerSocket server,
+            Duration backOff,
+            Duration outageOver,
+            Arrivals arrivals,
+            Consumer<? super BlockingListener> onClose) {
         this.server = server;
         this.backOff = backOff;
+        this.outageOver = outageOver;
         this.arrivals = arrivals;
         this.onClose = onClose;
         this.local = server.getLocalSocketAddress();
@@ -58,17 +74,14 @@ final class BlockingListener implements TransportListener, Runnable {
 
     @Override
     public void run() {
-        boolean outage = false;
         acceptor = Thread.currentThread();
         try {
             while (!server.isClosed()) {
                 try {
                     arrivals.accept(server.accept());
-                    outage = false;
-                } catch (IOException e) {
-                    if (!outage && !server.isClosed()) {
-                        log.warn("{} can't take connections, and keeps trying", this, e);
-                        outage = true;
+                } catch (IOException | OutOfMemoryError e) {
+                    if (!server.isClosed()) {
+                        failed(e);
                     }
                     backOff();
                 }
@@ -77,6 +90,21 @@ final class BlockingListener implements TransportListener, Runnable {
             // Whatever ended the loop: better refuse connections than let them wait for nobody.
             close();
             ended.countDown();
+        }
+    }
+
+    /** One that merely got through between two failures does not end an outage: it is over when none has failed for long. */
+    private void failed(Throwable cause) {
+        long now = System.nanoTime();
+        boolean news = !failedBefore || now - failedNanos > outageOver.toNanos();
+        failedBefore = true;
+        failedNanos = now;
+        if (news) {
+            log.warn(
+                    "{} can't take connections, and will try again every {} ms: {}",
+                    this,
+                    backOff.toMillis(),
+                    cause.toString());
         }
     }
 

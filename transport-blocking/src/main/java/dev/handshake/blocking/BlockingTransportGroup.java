@@ -26,6 +26,7 @@ final class BlockingTransportGroup implements TransportGroup {
     private static final Logger log = LoggerFactory.getLogger(BlockingTransportGroup.class);
 
     private static final Duration BACK_OFF = Duration.ofMillis(100);
+    private static final Duration OUTAGE_OVER = Duration.ofSeconds(10);
 
     private final TransportOptions options;
     private final GroupThreads threads;
@@ -91,8 +92,8 @@ final class BlockingTransportGroup implements TransportGroup {
         try {
             server.setReuseAddress(true);
             server.bind(address, options.backlog());
-            BlockingListener listener =
-                    new BlockingListener(server, BACK_OFF, socket -> begin(socket, onConnection), open::remove);
+            BlockingListener listener = new BlockingListener(
+                    server, BACK_OFF, OUTAGE_OVER, socket -> begin(socket, onConnection), open::remove);
             track(listener);
             threads.start("handshake-blocking-accept-" + server.getLocalPort(), listener);
             return listener;
@@ -119,6 +120,10 @@ final class BlockingTransportGroup implements TransportGroup {
         } catch (IOException e) {
             closeQuietly(socket);
             log.debug("a connection had ended before it was handed over", e);
+            return;
+        } catch (RuntimeException | Error e) {
+            closeQuietly(socket);
+            log.error("closed {}, since it could not be handed over", socket, e);
             return;
         }
         if (closed) {

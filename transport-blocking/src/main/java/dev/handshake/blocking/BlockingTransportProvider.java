@@ -20,7 +20,7 @@ import dev.handshake.spi.TransportProvider;
  * for them, so an {@code onConnection} that heeds neither a closed connection nor an interrupt holds it up. An interrupt
  * of the closing thread does not cut the waiting short; it is kept.</li>
  * <li>When the system has no descriptor or thread for another connection, the listener tries again ten times a second
- * and logs one warning, until it has accepted one.</li>
+ * and logs one warning; the next one only after ten seconds without a failure.</li>
  * <li>Addresses are {@link java.net.InetSocketAddress}; others are an {@link IllegalArgumentException}. They are
  * connected to directly: the JDK's settings for a SOCKS proxy do not apply.</li>
  * </ul>

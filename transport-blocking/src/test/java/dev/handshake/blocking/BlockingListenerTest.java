@@ -41,19 +41,31 @@ class BlockingListenerTest {
     }
 
     @Test
-    void logsOneWarningForEachOutageAndGoesOn() throws Exception {
-        ScriptedServer server = loopback.opened(new ScriptedServer("fails", "fails", "accepts", "fails", "accepts"));
-        BlockingListener listener = listener(server, Duration.ofNanos(1), this::take);
+    void logsOneWarningForAnOutageAlthoughSomeGetThrough() throws Exception {
+        assertThat(warningsOfAnOutage(FOR_EVER)).hasSize(1);
+    }
+
+    @Test
+    void warnsAnewAfterATimeWithoutFailure() throws Exception {
+        assertThat(warningsOfAnOutage(Duration.ZERO)).hasSize(4);
+    }
+
+    private List<ILoggingEvent> warningsOfAnOutage(Duration outageOver) throws Exception {
+        ScriptedServer server = loopback.opened(
+                new ScriptedServer("fails", "lacks memory", "accepts", "fails", "accepts", "fails", "accepts"));
+        BlockingListener listener =
+                loopback.opened(new BlockingListener(server, Duration.ofNanos(1), outageOver, this::take, closed::add));
         FutureTask<?> loop = running(listener);
-        loopback.connectedTo(listener.localAddress());
-        loopback.connectedTo(listener.localAddress());
-        assertThat(arrived.poll(10, TimeUnit.SECONDS)).isNotNull();
-        assertThat(arrived.poll(10, TimeUnit.SECONDS)).isNotNull();
+        for (int i = 0; i < 3; i++) {
+            loopback.connectedTo(listener.localAddress());
+            assertThat(arrived.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
         listener.close();
         await(loop);
-        assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.WARN);
+        assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsOnly(Level.WARN);
         assertThat(log.events().get(0).getFormattedMessage())
-                .contains(listener.localAddress().toString());
+                .contains(listener.localAddress().toString(), "Too many open files");
+        return log.events();
     }
 
     @Test
@@ -123,7 +135,7 @@ class BlockingListenerTest {
     }
 
     private BlockingListener listener(ServerSocket server, Duration backOff, BlockingListener.Arrivals arrivals) {
-        return loopback.opened(new BlockingListener(server, backOff, arrivals, closed::add));
+        return loopback.opened(new BlockingListener(server, backOff, FOR_EVER, arrivals, closed::add));
     }
 
     private void take(Socket socket) {
@@ -157,8 +169,11 @@ class BlockingListenerTest {
         @Override
         public Socket accept() throws IOException {
             asked.countDown();
-            if ("fails".equals(script.poll())) {
+            String next = script.poll();
+            if ("fails".equals(next)) {
                 throw new SocketException("Too many open files");
+            } else if ("lacks memory".equals(next)) {
+                throw new OutOfMemoryError("on purpose");
             }
             return super.accept();
         }

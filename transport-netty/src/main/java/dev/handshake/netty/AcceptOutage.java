@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Has a listener look away for a while when it can't accept. The usual cause is that no file descriptor is left; the
  * connection then stays in the backlog, and would be reported over and over. Netty's own handler behind this one does the
- * same, but lets each failure through to the log.
+ * same for a whole second, but lets each failure through to the log.
  */
 final class AcceptOutage extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcceptOutage.class);
 
-    private static final long PAUSE_SECONDS = 1;
+    private static final long PAUSE_MILLIS = 100;
 
     /** After so long without a failure, the next one is news. */
     private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -38,14 +38,14 @@ final class AcceptOutage extends ChannelInboundHandlerAdapter {
         ChannelConfig config = context.channel().config();
         if (config.isAutoRead()) {
             config.setAutoRead(false);
-            context.executor().schedule(resume, PAUSE_SECONDS, TimeUnit.SECONDS);
+            context.executor().schedule(resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         long now = System.nanoTime();
         boolean news = !failedBefore || now - failedNanos > OVER_NANOS;
         failedBefore = true;
         failedNanos = now;
         if (news) {
-            LOG.warn("{} can't accept, and will try again every second: {}", context.channel(), cause.toString());
+            LOG.warn("{} can't accept, and will try again every 100 ms: {}", context.channel(), cause.toString());
         }
     }
 }

@@ -35,6 +35,9 @@ final class Accepted extends ChannelInboundHandlerAdapter {
             LOG.debug("a connection was lost while it was accepted", e);
             channel.close();
             return;
+        } catch (Error e) {
+            channel.close();
+            throw e;
         }
         try {
             onConnection.accept(transport);

@@ -87,7 +87,7 @@ final class NioListener extends Registered implements TransportListener {
             }
         } catch (ClosedChannelException closed) {
             // The key goes with the channel.
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             pause(e);
         }
     }
@@ -106,7 +106,7 @@ final class NioListener extends Registered implements TransportListener {
      * and the selector would report it over and over. Without descriptors no class can be loaded from a directory either,
      * so this gets by with those that are there, and what may need more, the log, comes last.
      */
-    private void pause(IOException cause) {
+    private void pause(Throwable cause) {
         watch(0);
         resumeNanos = System.nanoTime() + PAUSE_NANOS;
         loop.resumeWhenDue(this);

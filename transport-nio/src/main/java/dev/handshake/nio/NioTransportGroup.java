@@ -180,6 +180,9 @@ final class NioTransportGroup implements TransportGroup {
             LOG.debug("a connection was lost while it was accepted", e);
             close(accepted);
             return;
+        } catch (Error e) {
+            close(accepted);
+            throw e;
         }
         try {
             onConnection.accept(transport);

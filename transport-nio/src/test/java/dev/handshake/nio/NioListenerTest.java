@@ -72,7 +72,11 @@ class NioListenerTest {
                 ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort())) {
             server.configureBlocking(false);
             NioListener.Source source = () -> {
-                if (fails.test(attempts.incrementAndGet())) {
+                int attempt = attempts.incrementAndGet();
+                if (fails.test(attempt)) {
+                    if (attempt == 2) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
                     throw new IOException("Too many open files");
                 }
                 return server.accept();
