@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class HandshakeServer implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeServer.class);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ServerHandshaker handshaker;
     private final ListenOptions options;
@@ -36,6 +39,7 @@ public final class HandshakeServer implements Closeable {
     private final Map<InetAddress, Integer> pendingOf = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
+    private final AtomicLong warnAgainNanos = new AtomicLong(System.nanoTime());
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
 
@@ -239,6 +243,7 @@ public final class HandshakeServer implements Closeable {
             }
             if (open == null) {
                 transport.close();
+                warnOf(failure);
             }
             pending.remove(this);
             leave(peer);
@@ -246,6 +251,18 @@ public final class HandshakeServer implements Closeable {
                 hand(open);
             }
             return null;
+        }
+    }
+
+    /** Says that handshakes fail for what no peer has done, such as a want of memory or threads; not for each of them. */
+    private void warnOf(@Nullable Throwable failure) {
+        long due = warnAgainNanos.get();
+        long now = System.nanoTime();
+        boolean ours = failure != null && !(failure instanceof IOException);
+        if (ours && now - due >= 0 && warnAgainNanos.compareAndSet(due, now + QUIET_NANOS)) {
+            LOG.warn(
+                    "A handshake failed, and the peer is not to blame; others may, unsaid for 10 s: {}",
+                    failure.toString());
         }
     }
 
