@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to a {@link Child}, over a plain socket. */
+/** A connection to a server on this machine, over a plain socket. */
 public final class Client implements Closeable {
 
     /** A good request. */
@@ -18,14 +20,14 @@ public final class Client implements Closeable {
 
     private final Socket socket = new Socket();
 
-    public Client(Child server) throws IOException {
+    public Client(int port) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     }
 
     /** Connects and shakes hands. */
     public static Client opened(Child server) throws IOException {
-        Client client = new Client(server);
+        Client client = new Client(server.port());
         String status = client.handshake();
         if (!status.startsWith("HTTP/1.1 101 ")) {
             client.close();
@@ -34,16 +36,20 @@ public final class Client implements Closeable {
         return client;
     }
 
-    /** Asks for an upgrade, and returns the answer's head, or what came of it. */
+    /** Asks for an upgrade, and returns the answer's head, or what came of it before the end or a reset. */
     public String handshake() throws IOException {
         send(REQUEST);
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int octet = socket.getInputStream().read();
-            if (octet < 0) {
-                break;
+        try {
+            int octet = 0;
+            while (octet >= 0 && head.indexOf("\r\n\r\n") < 0) {
+                octet = socket.getInputStream().read();
+                head.append(octet < 0 ? "" : (char) octet);
             }
-            head.append((char) octet);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (SocketException reset) {
+            // As good as the end.
         }
         return head.toString();
     }
