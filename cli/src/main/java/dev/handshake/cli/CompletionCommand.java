@@ -1,6 +1,7 @@
 package dev.handshake.cli;
 
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {"%nExample:", "  handshake completion > ~/.handshake-completion", "  . ~/.handshake-completion"})
 final class CompletionCommand implements Callable<Integer> {
+
+    /** Picocli's own tells of folders that we don't have. */
+    private static final Pattern ITS_HEAD = Pattern.compile("\\A(#.*\\R)+");
+
+    private static final String HEAD = """
+            # Completes the command 'handshake' in bash and zsh. Read it in where the shell starts: . FILE
+            # Made with picocli, https://picocli.info
+            """;
 
     @Spec
     private CommandSpec spec;
@@ -35,7 +44,8 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.print(AutoComplete.bash("handshake", spec.root().commandLine()).stripTrailing());
+        String script = AutoComplete.bash("handshake", spec.root().commandLine());
+        console.print(ITS_HEAD.matcher(script).replaceFirst(HEAD).stripTrailing());
         return ExitCode.DONE;
     }
 }

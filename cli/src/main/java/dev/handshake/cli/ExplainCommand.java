@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
                 description =
                         "A request as a server received it; - is standard input. If none of its lines ends with CR LF,"
                                 + " as in a text file, they are taken to.")
-        private @Nullable String request;
+        private @Nullable Path request;
     }
 
     @ArgGroup(multiplicity = "1")
@@ -156,7 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int explainRequest(String file) throws IOException {
+    private int explainRequest(Path file) throws IOException {
         ServerHandshaker server = common.checked(() -> ServerHandshaker.builder()
                 .relax(relaxations.toArray(Relaxation[]::new))
                 .origins(ServeCommand.origins(origins))
@@ -169,8 +169,8 @@ final class ExplainCommand implements Callable<Integer> {
         return trace.failure() == null ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static byte[] read(String file) throws IOException {
-        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);

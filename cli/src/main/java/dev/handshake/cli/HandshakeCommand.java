@@ -2,12 +2,16 @@ package dev.handshake.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command above the commands. */
 @Command(
@@ -29,7 +33,10 @@ import picocli.CommandLine.RunLast;
             "  handshake connect --subprotocol chat ws://127.0.0.1:8080/room",
             "  handshake explain wss://a.example/chat"
         })
-final class HandshakeCommand {
+final class HandshakeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
@@ -73,6 +80,13 @@ final class HandshakeCommand {
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
 
+    /** Without a command, there is nothing to do but to tell which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.WRONG_USAGE;
+    }
+
     private static int execute(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
@@ -87,7 +101,9 @@ final class HandshakeCommand {
     private int wrongUsage(ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         // picocli begins only some of its messages like that.
-        String what = e.getMessage().replaceFirst("^Error: ", "");
+        String what = e instanceof UnmatchedArgumentException unmatched
+                ? Misspelling.sentence(unmatched)
+                : e.getMessage().replaceFirst("^Error: ", "");
         console.error(what + " (see '" + name + " --help')");
         return ExitCode.WRONG_USAGE;
     }

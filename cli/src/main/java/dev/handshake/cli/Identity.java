@@ -1,5 +1,6 @@
 package dev.handshake.cli;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -28,13 +29,13 @@ final class Identity {
             names = "--cert",
             paramLabel = "PEM",
             description = "Take wss, too, with this certificate, and those between it and its authority behind it.")
-    private @Nullable String certificate;
+    private @Nullable Path certificate;
 
     @Option(
             names = "--key",
             paramLabel = "PEM",
             description = "The certificate's key: PKCS#8, EC or RSA, not encrypted.")
-    private @Nullable String key;
+    private @Nullable Path key;
 
     boolean given() {
         return tls || certificate != null;

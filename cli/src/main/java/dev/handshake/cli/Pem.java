@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -34,7 +33,7 @@ final class Pem {
     private Pem() {}
 
     /** Returns all certificates of a file, in its order; at least one. */
-    static List<X509Certificate> certificates(String file) {
+    static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (byte[] der : blocks(file, "CERTIFICATE")) {
             try {
@@ -51,7 +50,7 @@ final class Pem {
     }
 
     /** Returns the one private key of a file. */
-    static PrivateKey privateKey(String file, String algorithm) {
+    static PrivateKey privateKey(Path file, String algorithm) {
         List<byte[]> keys = blocks(file, "PRIVATE KEY");
         if (keys.size() != 1) {
             throw wrong(
@@ -67,7 +66,7 @@ final class Pem {
         }
     }
 
-    private static List<byte[]> blocks(String file, String label) {
+    private static List<byte[]> blocks(Path file, String label) {
         List<byte[]> blocks = new ArrayList<>();
         Matcher block = BLOCK.matcher(text(file));
         while (block.find()) {
@@ -78,7 +77,7 @@ final class Pem {
         return blocks;
     }
 
-    private static byte[] decoded(String file, String base64) {
+    private static byte[] decoded(Path file, String base64) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
@@ -86,17 +85,17 @@ final class Pem {
         }
     }
 
-    private static String text(String file) {
+    private static String text(Path file) {
         try {
-            return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw wrong(file, "is not there", e);
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw wrong(file, "can't be read (" + e.getMessage() + ")", e);
         }
     }
 
-    private static IllegalArgumentException wrong(String file, String what, @Nullable Exception cause) {
+    private static IllegalArgumentException wrong(Path file, String what, @Nullable Exception cause) {
         return new IllegalArgumentException("the file '" + file + "' " + what, cause);
     }
 

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,6 +134,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--inspector",
             paramLabel = "WHO",
+            completionCandidates = Audiences.class,
             defaultValue = "local",
             description =
                     "Who may see the last handshakes at http://HOST:PORT/ in a browser: local (this machine), any, or"
@@ -149,6 +153,17 @@ final class ServeCommand implements Callable<Integer> {
         LOCAL,
         ANY,
         OFF
+    }
+
+    /** As they are written in the help. */
+    private static final class Audiences implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Audience.values())
+                    .map(audience -> audience.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
     }
 
     private final Console console;
@@ -209,7 +224,11 @@ final class ServeCommand implements Callable<Integer> {
                     group, address, options, open -> WebSocket.over(open, echo).forEach(WebSocket::sendAsync));
             return server.port();
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage(), e);
+            boolean taken = String.valueOf(e.getMessage()).contains("in use");
+            throw new IOException(
+                    "cannot listen on " + Addresses.text(address) + ": " + e.getMessage()
+                            + (taken ? "; --port=0 takes a free one" : ""),
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.handshake.cli;
 
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -21,7 +22,7 @@ final class Trust {
             paramLabel = "PEM",
             required = true,
             description = "Trust the certificates in this file, and no others. Default: those that Java trusts.")
-    private @Nullable String file;
+    private @Nullable Path file;
 
     @Option(
             names = "--insecure",

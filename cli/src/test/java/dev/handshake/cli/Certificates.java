@@ -53,7 +53,7 @@ record Certificates(Path certificate, Path key) {
     /** A context that trusts it and nothing else. */
     SSLContext trusting() throws Exception {
         KeyStore store = Pem.emptyStore();
-        store.setCertificateEntry("a", Pem.certificates(certificate.toString()).get(0));
+        store.setCertificateEntry("a", Pem.certificates(certificate).get(0));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         SSLContext context = SSLContext.getInstance("TLS");

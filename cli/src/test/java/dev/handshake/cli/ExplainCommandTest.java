@@ -203,7 +203,7 @@ class ExplainCommandTest {
     @CsvSource({
         "--relax BARE_LF ws://127.0.0.1/, --relax is only for --request",
         "--subprotocol x --request -, --subprotocol is not for --request",
-        "--request nowhere ws://127.0.0.1/, Unmatched argument",
+        "--request nowhere ws://127.0.0.1/, one argument too many",
         "'', Missing required",
         "http://127.0.0.1/, a URL is ws://"
     })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeCommandTest {
@@ -45,7 +46,6 @@ class HandshakeCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "exclaim ws://127.0.0.1/",
                 "conformance",
                 "conformance server",
@@ -95,11 +95,41 @@ class HandshakeCommandTest {
                 "transports ws://127.0.0.1/",
             })
     void saysInOneLineWhatIsWrongUsage(String line) {
-        Outcome outcome = Outcome.of(line.isEmpty() ? new String[0] : line.split(" "));
+        Outcome outcome = Outcome.of(line.split(" "));
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).matches("handshake: (?!Error).+ --help'\\)\\R");
+    }
+
+    @Test
+    void tellsWhichCommandsThereAreIfNoneIsGiven() {
+        Outcome outcome = Outcome.of();
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("Usage: handshake", "\n  serve ", "\n  explain ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "serv | there is no command 'serv'; did you mean serve?",
+                "conect ws://127.0.0.1/ | there is no command 'conect'; did you mean connect?",
+                "explian | there is no command 'explian'; did you mean explain?",
+                "conform | there is no command 'conform'; did you mean conformance?",
+                "help | there is no command 'help'; did you mean --help?",
+                "listen | there is no command 'listen'",
+                "conformance sever | there is no command 'sever'; did you mean server?",
+                "serve --prot 1 | there is no option '--prot'; did you mean --port?",
+                "serve --orign=any | there is no option '--orign=any'; did you mean --origin?",
+                "serve --listen 1 | there is no option '--listen'",
+                "serve more | 'more' is one argument too many",
+            })
+    void suggestsWhatMayHaveBeenMeant(String line, String sentence) {
+        assertThat(Outcome.of(line.split(" ")).err()).startsWith("handshake: " + sentence + " (see 'handshake ");
     }
 
     @Test

@@ -235,7 +235,9 @@ class ServeCommandTest {
 
             assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(outcome.out()).isEmpty();
-            assertThat(outcome.err()).matches("handshake: cannot listen on 127\\.0\\.0\\.1:" + port + ": .+\\R");
+            assertThat(outcome.err())
+                    .matches("handshake: cannot listen on 127\\.0\\.0\\.1:" + port
+                            + ": .+; --port=0 takes a free one\\R");
         }
     }
 

@@ -30,10 +30,21 @@ class ShellTest {
                 "handshake serve --t | --transport,--timeout,--tls",
                 "handshake serve --transport b | blocking",
                 "handshake serve --relax OBS | OBS_FOLD",
+                "handshake serve --inspector l | local",
+                "handshake serve --cert pom | pom.xml",
+                "handshake connect --cacert pom | pom.xml",
+                "handshake explain --request pom | pom.xml",
                 "handshake conformance ser | server",
             })
     void bashCompletesCommandsOptionsAndValues(String typed, String completed) throws Exception {
         assertThat(complete(typed)).containsExactlyInAnyOrder(completed.split(","));
+    }
+
+    @Test
+    void theScriptTellsWhatToDoWithIt() {
+        assertThat(Outcome.of("completion").out())
+                .startsWith("# Completes the command 'handshake' in bash and zsh.")
+                .doesNotContain("$YOUR_APP_HOME");
     }
 
     @Test
