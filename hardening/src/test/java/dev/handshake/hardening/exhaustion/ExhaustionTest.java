@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExhaustionTest {
 
     private static final int TOO_MANY = 200;
+    private static final int HALF_OPEN = 700;
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "blocking", "netty-epoll"})
@@ -76,12 +79,34 @@ class ExhaustionTest {
         }
     }
 
+    @Test
+    void goodHandshakesGoOnBesideHalfOpenOnes() throws IOException {
+        try (Child server = server("true", List.of(), "nio", 1500);
+                HalfOpen halfOpen = new HalfOpen(server.port(), TimeUnit.MILLISECONDS.toNanos(200));
+                Goods goods = new Goods(server)) {
+            halfOpen.open(HALF_OPEN);
+            halfOpen.run(TimeUnit.SECONDS.toNanos(60));
+            int good = goods.latencies().length;
+            assertThat(halfOpen.closed()).isEqualTo(HALF_OPEN);
+            assertThat(halfOpen.answered()).isZero();
+            assertThat(good).isPositive();
+            assertThat(server.number("stop")).as("handshakes that still go on").isZero();
+            assertThat(server.number("opened")).isEqualTo(good);
+            assertThat(server.number("ended")).isEqualTo(HALF_OPEN + good);
+        }
+    }
+
     private static Child server(String limit, List<String> options, String transport) throws IOException {
+        return server(limit, options, transport, 60_000);
+    }
+
+    private static Child server(String limit, List<String> options, String transport, int timeoutMillis)
+            throws IOException {
         assumeTrue(Transports.named(transport).unavailable().isEmpty(), transport + " is not available");
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell");
         List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
         all.addAll(options);
-        return Child.start(limit, all, transport, "60000", "octets");
+        return Child.start(limit, all, transport, "" + timeoutMillis, "octets");
     }
 
     private static void closeAll(List<? extends Closeable> all) throws IOException {

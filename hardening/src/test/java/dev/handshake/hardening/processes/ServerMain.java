@@ -75,12 +75,19 @@ public final class ServerMain {
             case "opened" -> opened;
             case "ended" -> ended;
             case "pending" -> server.pending();
+            case "stop" -> stop();
             case "causes" -> causes;
             case "usage" -> Usage.now();
             case "hoard" -> hoard();
             case "release" -> release();
             default -> throw new IOException("unknown question: " + question);
         };
+    }
+
+    /** Waits until the last handshake has ended. */
+    private int stop() {
+        server.stop().join();
+        return server.pending();
     }
 
     private void note(HandshakeReport report) {
