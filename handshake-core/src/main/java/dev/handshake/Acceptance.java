@@ -34,7 +34,7 @@ final class Acceptance {
      */
     ByteBuffer render(Head head, String more, boolean expected) {
         int key = head.only(Field.SEC_WEBSOCKET_KEY);
-        SecWebSocketKey.accept(head.bytes, head.valueFrom(key), head.valueTo(key), plain, START.length);
+        SecWebSocketKey.accept(head.bytes, key, head.valueTo(key), plain, START.length);
         octets = more.isEmpty() ? plain : Grammar.ascii(Grammar.text(plain, 0, plain.length - 2) + more + "\r\n");
         if (expected) {
             return ByteBuffer.allocate(CONTINUE.length + octets.length)

@@ -22,7 +22,6 @@ public final class ClientHandshake extends Handshake {
     private static final List<Rule> TUNNEL_RULES = rulesInOrder(Rule.Outer.TUNNEL);
 
     private final Limits limits;
-    private final HeadParser parser = new HeadParser(head, 0);
     private final HandshakeRequest request;
     private final Check check;
     private @Nullable HandshakeResponse response;
@@ -31,12 +30,12 @@ public final class ClientHandshake extends Handshake {
 
     /** Over TLS, the first octet that is taken says that the TLS handshake is done. */
     private ClientHandshake(Limits limits, HandshakeRequest request, HandshakePhase first, Check check) {
-        super(new HeadReader(Role.CLIENT, limits, false), request.connection(), Step.WRITE);
+        super(new HeadReader(limits), request.connection(), Step.WRITE);
         this.phase = first;
         this.limits = limits;
         this.request = request;
         this.check = check;
-        this.output = ByteBuffer.wrap(request.octets().clone());
+        this.output = ByteBuffer.wrap(request.octets());
     }
 
     /**
@@ -148,7 +147,7 @@ public final class ClientHandshake extends Handshake {
     @Override
     public List<Extension> extensions() {
         List<Extension> agreed = new ArrayList<>();
-        return state == Step.OPEN && new ExtensionParser(agreed).field(head) ? List.copyOf(agreed) : List.of();
+        return state == Step.OPEN && ExtensionParser.field(head(), agreed) ? List.copyOf(agreed) : List.of();
     }
 
     @Override
@@ -184,7 +183,7 @@ public final class ClientHandshake extends Handshake {
 
     @Override
     Head judgedHead() {
-        return response == null ? head : response.head();
+        return response == null ? head() : response.head();
     }
 
     /** Tells whether the answer is known to be a refusal, and only its body is still to come. */
@@ -208,9 +207,10 @@ public final class ClientHandshake extends Handshake {
         }
         HandshakeFailure failure = reader.scan();
         while (failure == null && reader.complete()) {
-            if (!parser.response(reader)) {
+            int status = head().status;
+            if (head().problem != null) {
                 failure = HandshakeFailure.BAD_SYNTAX;
-            } else if (head.status / 100 != 1 || head.status == 101) {
+            } else if (status / 100 != 1 || status == 101) {
                 judge();
                 return;
             } else if (++interim > limits.interimResponses()) {
@@ -226,7 +226,8 @@ public final class ClientHandshake extends Handshake {
     }
 
     private void judge() {
-        response = new HandshakeResponse(head.copy(reader.end()), HandshakeResponse.NO_BODY);
+        Head head = reader.give();
+        response = new HandshakeResponse(head, HandshakeResponse.NO_BODY);
         HandshakeFailure failure;
         try {
             failure = check.broken(head);

@@ -65,7 +65,7 @@ public record Extension(String name, List<Parameter> parameters) {
     public static List<Extension> parse(String value) {
         List<Extension> extensions = new ArrayList<>();
         byte[] bytes = Grammar.ascii(value);
-        if (!new ExtensionParser(extensions).line(bytes, 0, bytes.length) || extensions.isEmpty()) {
+        if (ExtensionParser.line(bytes, 0, bytes.length, extensions) <= 0) {
             throw new IllegalArgumentException("not a list of extensions with parameters: " + Text.shown(value));
         }
         return List.copyOf(extensions);

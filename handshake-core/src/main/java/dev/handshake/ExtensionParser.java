@@ -5,125 +5,106 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grammar of {@code Sec-WebSocket-Extensions}, RFC 6455, 9.1. Without a list to fill it only checks, and leaves no
- * garbage behind.
+ * The grammar of {@code Sec-WebSocket-Extensions}, RFC 6455, 9.1. Each part begins at an index and returns the one behind
+ * it, or {@link #MALFORMED}. Without a list to fill they only check, and leave no garbage behind.
  */
 final class ExtensionParser {
 
-    private final @Nullable List<Extension> found;
-    private int members;
-    private byte[] bytes = new byte[0];
-    private int at;
-    private int to;
+    private static final int MALFORMED = -1;
 
-    ExtensionParser(@Nullable List<Extension> found) {
-        this.found = found;
-    }
+    private ExtensionParser() {}
 
-    /** Parses all lines of the field. At least one extension must be there. */
-    boolean field(Head head) {
-        members = 0;
+    /** Tells whether there is at least one extension in all lines of the field together, and all are well-formed. */
+    static boolean field(Head head, @Nullable List<Extension> found) {
+        boolean any = false;
         Field field = Field.SEC_WEBSOCKET_EXTENSIONS;
-        for (int line = head.next(field, 0); line >= 0; line = head.after(field, line)) {
-            if (!line(head.bytes, head.valueFrom(line), head.valueTo(line))) {
+        for (int value = head.first(field); value >= 0; value = head.after(field, value)) {
+            int members = line(head.bytes, value, head.valueTo(value), found);
+            if (members == MALFORMED) {
                 return false;
             }
+            any |= members > 0;
         }
-        return members > 0;
+        return any;
     }
 
-    /** Parses one line; empty members are skipped. */
-    boolean line(byte[] bytes, int from, int to) {
-        this.bytes = bytes;
-        this.at = from;
-        this.to = to;
-        while (skipBlanks() < to) {
+    /** Returns how many extensions there are; empty members are skipped. */
+    static int line(byte[] bytes, int from, int to, @Nullable List<Extension> found) {
+        int members = 0;
+        int at = from;
+        while ((at = Grammar.skipBlanks(bytes, at, to)) < to) {
             if (bytes[at] == ',') {
                 at++;
-            } else if (!extension() || skipBlanks() < to && bytes[at] != ',') {
-                return false;
+                continue;
             }
+            at = extension(bytes, at, to, found);
+            if (at == MALFORMED || at < to && bytes[at] != ',') {
+                return MALFORMED;
+            }
+            members++;
         }
-        return true;
+        return members;
     }
 
-    private int skipBlanks() {
-        at = Grammar.skipBlanks(bytes, at, to);
+    private static int extension(byte[] bytes, int from, int to, @Nullable List<Extension> found) {
+        List<Extension.Parameter> parameters = found == null ? null : new ArrayList<>();
+        int nameTo = token(bytes, from, to);
+        int at = nameTo == MALFORMED ? MALFORMED : Grammar.skipBlanks(bytes, nameTo, to);
+        while (at != MALFORMED && at < to && bytes[at] == ';') {
+            at = parameter(bytes, Grammar.skipBlanks(bytes, at + 1, to), to, parameters);
+        }
+        if (at != MALFORMED && found != null && parameters != null) {
+            found.add(new Extension(Grammar.text(bytes, from, nameTo), parameters));
+        }
         return at;
     }
 
-    private boolean extension() {
-        int nameFrom = at;
-        int nameTo = token();
-        if (nameTo < 0) {
-            return false;
+    private static int parameter(byte[] bytes, int from, int to, @Nullable List<Extension.Parameter> parameters) {
+        int nameTo = token(bytes, from, to);
+        if (nameTo == MALFORMED) {
+            return MALFORMED;
         }
-        List<Extension.Parameter> parameters = found == null ? null : new ArrayList<>();
-        while (skipBlanks() < to && bytes[at] == ';') {
-            at++;
-            skipBlanks();
-            if (!parameter(parameters)) {
-                return false;
+        int at = Grammar.skipBlanks(bytes, nameTo, to);
+        String value = null;
+        if (at < to && bytes[at] == '=') {
+            int valueFrom = Grammar.skipBlanks(bytes, at + 1, to);
+            boolean quoted = valueFrom < to && bytes[valueFrom] == '"';
+            int valueTo = quoted ? quoted(bytes, valueFrom, to) : token(bytes, valueFrom, to);
+            if (valueTo == MALFORMED) {
+                return MALFORMED;
             }
-        }
-        members++;
-        if (found != null && parameters != null) {
-            found.add(new Extension(Grammar.text(bytes, nameFrom, nameTo), parameters));
-        }
-        return true;
-    }
-
-    /** Goes behind a token and returns its end, or -1. */
-    private int token() {
-        int end = Grammar.skip(Grammar.TOKEN, bytes, at, to);
-        if (end == at) {
-            return -1;
-        }
-        at = end;
-        return end;
-    }
-
-    private boolean parameter(@Nullable List<Extension.Parameter> parameters) {
-        int nameFrom = at;
-        int nameTo = token();
-        if (nameTo < 0) {
-            return false;
-        }
-        int valueFrom = -1;
-        if (skipBlanks() < to && bytes[at] == '=') {
-            at++;
-            valueFrom = skipBlanks();
-            if (at == to || !(bytes[at] == '"' ? quoted() : token() >= 0)) {
-                return false;
-            }
+            value = parameters == null ? null : unquoted(Grammar.text(bytes, valueFrom, valueTo));
+            at = Grammar.skipBlanks(bytes, valueTo, to);
         }
         if (parameters != null) {
-            String value = valueFrom < 0 ? null : unquoted(valueFrom, at);
-            parameters.add(new Extension.Parameter(Grammar.text(bytes, nameFrom, nameTo), value));
+            parameters.add(new Extension.Parameter(Grammar.text(bytes, from, nameTo), value));
         }
-        return true;
+        return at;
+    }
+
+    private static int token(byte[] bytes, int from, int to) {
+        int end = Math.min(to, Grammar.skipToken(bytes, from, bytes.length));
+        return end > from ? end : MALFORMED;
     }
 
     /** A quoted string, whose text without the quoting must be a token: RFC 6455, 9.1. */
-    private boolean quoted() {
+    private static int quoted(byte[] bytes, int from, int to) {
         int octets = 0;
-        at++;
+        int at = from + 1;
         while (at < to && bytes[at] != '"') {
             if (bytes[at] == '\\') {
                 at++;
             }
             if (at == to || !Grammar.is(Grammar.TOKEN, bytes[at])) {
-                return false;
+                return MALFORMED;
             }
             at++;
             octets++;
         }
-        at++;
-        return at <= to && octets > 0;
+        return at < to && octets > 0 ? at + 1 : MALFORMED;
     }
 
-    private String unquoted(int from, int end) {
-        String text = Grammar.text(bytes, from, end);
+    private static String unquoted(String text) {
         return text.charAt(0) == '"' ? text.substring(1, text.length() - 1).replace("\\", "") : text;
     }
 }

@@ -8,20 +8,17 @@ import java.util.StringJoiner;
 /** What a rule found in a head, in words, and where. Only made when somebody wants to know. */
 final class Found {
 
-    private final byte[] bytes;
-    private final int origin;
+    private final Head head;
     private final List<Slice> slices = new ArrayList<>();
     private final StringJoiner text = new StringJoiner(", ");
 
-    /** Of a head whose first octet is at {@code origin}. */
-    Found(byte[] bytes, int origin) {
-        this.bytes = bytes;
-        this.origin = origin;
+    Found(Head head) {
+        this.head = head;
     }
 
     /** Adds the first octets. */
     Found first(int octets) {
-        return part(origin, origin + octets, "nothing");
+        return part(head.from, head.from + octets, "nothing");
     }
 
     Found add(String words) {
@@ -31,24 +28,26 @@ final class Found {
 
     /** Adds a part of the head, or what to say if it is empty. */
     Found part(int from, int to, String ifEmpty) {
-        return from == to ? add(ifEmpty) : place(from, to).add("'" + Text.shown(Grammar.text(bytes, from, to)) + "'");
+        return from == to
+                ? add(ifEmpty)
+                : place(from, to).add("'" + Text.shown(Grammar.text(head.bytes, from, to)) + "'");
     }
 
     /** Adds all lines of a field. */
-    Found lines(Head head, Field field) {
-        int line = head.next(field, 0);
-        if (line < 0) {
+    Found lines(Field field) {
+        if (!head.has(field)) {
             add("no " + field.text);
         }
-        for (; line >= 0; line = head.next(field, line + 1)) {
-            place(head.nameFrom(line), head.valueTo(line));
-            add("'" + head.name(line) + ": " + Text.shownUnlessSecret(field.text, head.value(line)) + "'");
+        for (int value = head.first(field); value >= 0; value = head.after(field, value)) {
+            int line = head.lineOf(value);
+            place(line, head.valueTo(value));
+            add("'" + head.name(line) + ": " + Text.shownUnlessSecret(field.text, head.value(value)) + "'");
         }
         return this;
     }
 
     Found place(int from, int to) {
-        slices.add(new Slice(from - origin, to - origin));
+        slices.add(new Slice(from - head.from, to - head.from));
         return this;
     }
 

@@ -127,16 +127,21 @@ final class Grammar {
      */
     static int skipToken(byte[] bytes, int from, int to) {
         int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+        while (i <= to - Long.BYTES) {
             long eight = (long) EIGHT.get(bytes, i);
             long lower = (eight | CASE_BITS) & LOW_BITS;
             long letters = lower + FROM_A & ~(lower + BEYOND_Z);
             long notHyphens = ((eight ^ HYPHENS) & LOW_BITS) + LOW_BITS;
             long others = (~letters & notHyphens | eight) & HIGH_BITS;
-            if (others != 0) {
-                i += first(others);
-                break;
+            if (others == 0) {
+                i += Long.BYTES;
+                continue;
             }
+            i += first(others);
+            if (!is(TOKEN, bytes[i])) {
+                return i;
+            }
+            i++;
         }
         return skip(TOKEN, bytes, i, to);
     }

@@ -23,7 +23,6 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     final HeadReader reader;
-    final Head head = new Head();
     final ConnectionInfo connection;
     Step state;
     HandshakePhase phase = HandshakePhase.REQUEST;
@@ -198,14 +197,19 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     abstract Limits limits();
 
-    /** The head that the rules have read; {@link #head} until it is replaced by a copy. */
+    /** The head that is being read, or was the last to be. */
+    final Head head() {
+        return reader.head();
+    }
+
+    /** The head that the rules have read. */
     Head judgedHead() {
-        return head;
+        return head();
     }
 
     final String headOctets() {
         Head judged = judgedHead();
-        return judged == head ? reader.received() : Grammar.text(judged.bytes, 0, judged.bytes.length);
+        return judged == head() ? reader.received() : judged.text();
     }
 
     final @Nullable HandshakeFailure broken() {
@@ -244,17 +248,15 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     /** What a rule that was reached has found. */
     final Found found(Rule rule) {
-        Head judged = judgedHead();
-        boolean ours = judged == head;
-        return rule.in(this, new Found(ours ? reader.bytes() : judged.bytes, ours ? reader.from() : 0));
+        return rule.in(this, new Found(judgedHead()));
     }
 
     final Found foundProblem(Found found) {
-        String problem = head.problem != null ? head.problem : reader.problem();
-        int at = head.problem != null ? head.problemAt : reader.problemAt();
-        return problem == null
+        Head head = head();
+        int at = head.problemAt;
+        return head.problem == null
                 ? found.add("well-formed")
-                : found.place(at, at + 1).add("At octet " + (at - reader.from()) + ": " + problem);
+                : found.place(at, at + 1).add("At octet " + (at - head.from) + ": " + head.problem);
     }
 
     /** Notes what is wrong. What remains to be sent is sent before the step becomes {@link Step#FAILED}. */
@@ -277,7 +279,6 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     void reset(Step first) {
         reader.reset();
-        head.problem = null;
         output = NOTHING;
         broken = null;
         unmet = null;

@@ -1,6 +1,7 @@
 package dev.handshake;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,6 @@ public final class HandshakeRequest {
     HandshakeRequest(Head head, ConnectionInfo connection) {
         this.head = head;
         this.connection = connection;
-        head.locateHost();
     }
 
     /**
@@ -48,7 +48,7 @@ public final class HandshakeRequest {
      * @return as it was sent
      */
     public String method() {
-        return Grammar.text(head.bytes, head.methodFrom, head.methodTo);
+        return Grammar.text(head.bytes, head.from, head.methodTo);
     }
 
     /**
@@ -67,8 +67,7 @@ public final class HandshakeRequest {
      */
     public String path() {
         String target = target();
-        boolean hasAuthority = !target.isEmpty() && !target.startsWith("/");
-        int from = hasAuthority ? head.hostTo - head.targetFrom : 0;
+        int from = head.hasAuthority() ? head.hostTo(head.hostFrom()) - head.targetFrom : 0;
         int query = target.indexOf('?', from);
         String path = target.substring(from, query < 0 ? target.length() : query);
         return path.isEmpty() ? "/" : path;
@@ -109,7 +108,7 @@ public final class HandshakeRequest {
      * @return the host with its port, if one was sent; empty if there is no single {@code Host}
      */
     public String host() {
-        return Grammar.text(head.bytes, head.hostFrom, head.hostTo);
+        return head.host();
     }
 
     /**
@@ -118,8 +117,8 @@ public final class HandshakeRequest {
      * @return the value of {@code Origin}, if there is exactly one
      */
     public Optional<String> origin() {
-        int line = head.only(Field.ORIGIN);
-        return line < 0 ? Optional.empty() : Optional.of(head.value(line));
+        int origin = head.only(Field.ORIGIN);
+        return origin < 0 ? Optional.empty() : Optional.of(head.value(origin));
     }
 
     /**
@@ -140,7 +139,7 @@ public final class HandshakeRequest {
      */
     public List<Extension> extensions() {
         List<Extension> found = new ArrayList<>();
-        return new ExtensionParser(found).field(head) ? List.copyOf(found) : List.of();
+        return ExtensionParser.field(head, found) ? List.copyOf(found) : List.of();
     }
 
     /**
@@ -180,7 +179,7 @@ public final class HandshakeRequest {
     }
 
     byte[] octets() {
-        return head.bytes;
+        return Arrays.copyOfRange(head.bytes, head.from, head.to);
     }
 
     /**

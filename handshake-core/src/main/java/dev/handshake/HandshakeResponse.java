@@ -90,16 +90,10 @@ public final class HandshakeResponse {
     Head head() {
         Head known = head;
         if (known == null) {
-            known = parse(octets);
+            known = HeadReader.ofOwn(octets);
             head = known;
         }
         return known;
-    }
-
-    private static Head parse(byte[] octets) {
-        Head head = new Head();
-        new HeadParser(head, 0).response(HeadReader.ofOwn(octets));
-        return head;
     }
 
     static int checkStatus(int status) {

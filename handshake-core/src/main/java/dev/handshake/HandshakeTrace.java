@@ -117,7 +117,7 @@ public record HandshakeTrace(
         }
         Found found = engine.found(rule);
         Verdict verdict = met ? Verdict.MET : Verdict.BROKEN;
-        for (Relaxation relaxation : Relaxation.of(engine.head.relaxations)) {
+        for (Relaxation relaxation : Relaxation.of(engine.judgedHead().relaxations)) {
             if (met && rule.failures().contains(relaxation.forgives)) {
                 verdict = Verdict.RELAXED;
                 how = broken = relaxation.forgives;

@@ -4,38 +4,38 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1 head: its octets, and where its parts lie in them. Nothing becomes a String until someone asks. An engine
- * fills the same head again and again; {@link #copy} makes one that lasts.
+ * One HTTP/1 head: its octets, and where the parts lie in them that rules read. All else is found again in the octets when
+ * someone asks for it, and nothing becomes a String before.
+ *
+ * <p>A field is pointed at by its <em>line</em>, the index of the line's first octet, or by its <em>value</em>, the index of
+ * the value's first octet.
  */
 final class Head {
 
     /** No number at all where {@code HTTP/x.y} belongs. */
     static final int NO_VERSION = -1;
 
-    private static final int NAME = 0;
-    private static final int NAME_END = 1;
-    private static final int VALUE = 2;
-    private static final int VALUE_END = 3;
-    private static final int FIELD = 4;
-    private static final int WIDTH = 5;
-    private static final int UNKNOWN = -1;
+    static final byte[] NO_BYTES = new byte[0];
 
-    byte[] bytes;
+    byte[] bytes = NO_BYTES;
 
-    /** The three parts of a request line; of a status line, the first is the version and the second the reason. */
-    int methodFrom;
+    /** The first octet. There may be an empty line in front of it, and other octets behind {@link #to}. */
+    int from;
 
+    /** The index behind the last octet; 0 until the head is complete. */
+    int to;
+
+    /** The method of a request line begins at {@link #from}. Of a status line, the target is the reason. */
     int methodTo;
+
     int targetFrom;
     int targetTo;
 
-    /** What {@link #locateHost()} found. */
-    int hostFrom;
-
-    int hostTo;
+    /** The first octet of the first field line, or of the empty line, if there is none. */
+    int fieldsFrom;
 
     /** Major times ten plus minor, so 11 for {@code HTTP/1.1}, or {@link #NO_VERSION}. */
-    int version;
+    int version = NO_VERSION;
 
     /** Of a response. */
     int status;
@@ -49,167 +49,137 @@ final class Head {
 
     int problemAt;
 
-    private int[] table;
-    private int count;
+    /** For each {@link Field} that is there, the index behind its first colon. */
+    private final int[] colons = new int[Field.ALL.length];
 
     /** One bit for each {@link Field} that is there, and for each that is there several times. */
     private int present;
 
     private int repeated;
 
-    /** Made when it is first needed, and used again. */
-    private @Nullable ExtensionParser extensionChecker;
-
-    Head() {
-        this(new byte[0], new int[0], 0);
-    }
-
-    private Head(byte[] bytes, int[] table, int count) {
-        this.bytes = bytes;
-        this.table = table;
-        this.count = count;
-    }
-
-    void clear(byte[] bytes, int expectedFields) {
-        this.bytes = bytes;
-        if (table.length < expectedFields * WIDTH) {
-            table = new int[expectedFields * WIDTH];
-        }
-        count = present = repeated = 0;
-        methodFrom = methodTo = targetFrom = targetTo = 0;
+    /** Forgets all but the octets. */
+    void clear() {
+        from = to = methodTo = targetFrom = targetTo = fieldsFrom = 0;
         version = NO_VERSION;
-        status = 0;
-        relaxations = 0;
+        status = relaxations = present = repeated = 0;
         problem = null;
         problemAt = 0;
     }
 
-    /** Returns a head of its own: the first {@code length} octets and the table, each copied once. */
-    Head copy(int length) {
-        return with(Arrays.copyOf(bytes, length), Arrays.copyOf(table, count * WIDTH));
-    }
-
-    /**
-     * Returns a head of the first {@code length} octets that lasts as long as nobody writes over these octets: octets and
-     * table themselves where they are no larger than they must be, else copies.
-     */
-    Head share(int length) {
-        return with(
-                bytes.length == length ? bytes : Arrays.copyOf(bytes, length),
-                table.length == count * WIDTH ? table : Arrays.copyOf(table, count * WIDTH));
-    }
-
-    /** Lets go of the table, which somebody else has now. */
-    void renounce() {
-        table = new int[0];
-    }
-
-    private Head with(byte[] bytes, int[] table) {
-        Head copy = new Head(bytes, table, count);
-        copy.methodFrom = methodFrom;
-        copy.methodTo = methodTo;
-        copy.targetFrom = targetFrom;
-        copy.targetTo = targetTo;
-        copy.version = version;
-        copy.status = status;
-        copy.relaxations = relaxations;
-        copy.present = present;
-        copy.repeated = repeated;
-        return copy;
-    }
-
-    void add(int nameFrom, int nameTo, int valueFrom, int valueTo) {
-        int row = count * WIDTH;
-        if (row == table.length) {
-            table = Arrays.copyOf(table, Math.max(8 * WIDTH, 2 * row));
+    /** Lets go of room that is not needed: octets behind the head remain only if they are few. */
+    void trim() {
+        if (bytes.length - to > to / 8) {
+            bytes = Arrays.copyOf(bytes, to);
         }
-        Field field = Field.of(bytes, nameFrom, nameTo);
-        table[row + NAME] = nameFrom;
-        table[row + NAME_END] = nameTo;
-        table[row + VALUE] = valueFrom;
-        table[row + VALUE_END] = valueTo;
-        table[row + FIELD] = field == null ? UNKNOWN : field.ordinal();
+    }
+
+    /** Adds a field line whose name ends in front of a colon. */
+    void add(int line, int colon) {
+        Field field = Field.of(bytes, line, colon);
         if (field != null) {
-            repeated |= present & field.bit;
-            present |= field.bit;
-        }
-        count++;
-    }
-
-    /** Lets the last field's value go on over a folded line, whose text lies between these octets. */
-    void foldLast(int textFrom, int textTo) {
-        int row = (count - 1) * WIDTH;
-        if (table[row + VALUE] == table[row + VALUE_END]) {
-            table[row + VALUE] = textFrom;
-        }
-        table[row + VALUE_END] = Math.max(textTo, table[row + VALUE]);
-    }
-
-    /** Notes what breaks the syntax, and returns false, which is what the parser that found it returns. */
-    boolean malformed(String problem, int at) {
-        this.problem = problem;
-        this.problemAt = at;
-        return false;
-    }
-
-    int count() {
-        return count;
-    }
-
-    int nameFrom(int line) {
-        return table[line * WIDTH + NAME];
-    }
-
-    int nameTo(int line) {
-        return table[line * WIDTH + NAME_END];
-    }
-
-    int valueFrom(int line) {
-        return table[line * WIDTH + VALUE];
-    }
-
-    int valueTo(int line) {
-        return table[line * WIDTH + VALUE_END];
-    }
-
-    String name(int line) {
-        return Grammar.text(bytes, nameFrom(line), nameTo(line));
-    }
-
-    String value(int line) {
-        return Grammar.text(bytes, valueFrom(line), valueTo(line));
-    }
-
-    /** Returns the first line of a field from line {@code from} on, or -1. */
-    int next(Field field, int from) {
-        if (!has(field)) {
-            return -1;
-        }
-        for (int line = from; line < count; line++) {
-            if (table[line * WIDTH + FIELD] == field.ordinal()) {
-                return line;
+            if ((present & field.bit) != 0) {
+                repeated |= field.bit;
+            } else {
+                present |= field.bit;
+                colons[field.ordinal()] = colon + 1;
             }
         }
-        return -1;
     }
 
-    /** Returns the line of a field that follows one of the same field, or -1. */
-    int after(Field field, int line) {
-        return (repeated & field.bit) == 0 ? -1 : next(field, line + 1);
+    /** Notes what breaks the syntax first. */
+    void malformed(String problem, int at) {
+        if (this.problem == null) {
+            this.problem = problem;
+            this.problemAt = at;
+        }
     }
 
     boolean has(Field field) {
         return (present & field.bit) != 0;
     }
 
-    /** Returns the line of a field that is there exactly once, or -1. */
+    /** Returns the value of a field that is there exactly once, or -1. */
     int only(Field field) {
-        return (present & ~repeated & field.bit) != 0 ? next(field, 0) : -1;
+        return (repeated & field.bit) == 0 ? first(field) : -1;
     }
 
-    /** Tells whether the value of a line is exactly this text. */
-    boolean valueIs(int line, byte[] text) {
-        return Grammar.same(bytes, valueFrom(line), valueTo(line), text);
+    /** Returns the first value of a field, or -1. */
+    int first(Field field) {
+        return has(field) ? Grammar.skipBlanks(bytes, colons[field.ordinal()], to) : -1;
+    }
+
+    /** Returns the value of a field that follows one of the same field, or -1. */
+    int after(Field field, int value) {
+        if ((repeated & field.bit) != 0) {
+            for (int line = nextLine(value); isField(line); line = nextLine(line)) {
+                if (Field.of(bytes, line, colon(line)) == field) {
+                    return valueFrom(line);
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the index behind a value. */
+    int valueTo(int value) {
+        int end = Grammar.lineFeed(bytes, value, to);
+        return Grammar.trimBlanks(bytes, value, end > value && bytes[end - 1] == '\r' ? end - 1 : end);
+    }
+
+    /** Returns a value as text. */
+    String value(int value) {
+        return Grammar.text(bytes, value, valueTo(value));
+    }
+
+    /** Tells whether a value is exactly this text. */
+    boolean valueIs(int value, byte[] text) {
+        return Grammar.same(bytes, value, valueTo(value), text);
+    }
+
+    /** Returns the line that a value belongs to. */
+    int lineOf(int value) {
+        int line = value;
+        while (line > fieldsFrom && bytes[line - 1] != '\n') {
+            line--;
+        }
+        return line;
+    }
+
+    /** Tells whether there is a field line, and not the empty one. */
+    boolean isField(int line) {
+        return line < to && bytes[line] != '\r' && bytes[line] != '\n';
+    }
+
+    /** Returns the line behind the one that an octet belongs to. */
+    int nextLine(int at) {
+        return Grammar.lineFeed(bytes, at, to) + 1;
+    }
+
+    /** Returns the colon of a field line. */
+    int colon(int line) {
+        int colon = line;
+        while (bytes[colon] != ':') {
+            colon++;
+        }
+        return colon;
+    }
+
+    /** Returns the value of a field line. */
+    int valueFrom(int line) {
+        return Grammar.skipBlanks(bytes, colon(line) + 1, to);
+    }
+
+    String name(int line) {
+        return Grammar.text(bytes, line, colon(line));
+    }
+
+    /** Returns how many field lines there are. */
+    int count() {
+        int count = 0;
+        for (int line = fieldsFrom; isField(line); line = nextLine(line)) {
+            count++;
+        }
+        return count;
     }
 
     /**
@@ -217,8 +187,8 @@ final class Head {
      * 5.6.1). Members compare whole.
      */
     boolean hasMember(Field field, byte[] lower) {
-        for (int line = next(field, 0); line >= 0; line = after(field, line)) {
-            if (hasMember(valueFrom(line), valueTo(line), lower)) {
+        for (int value = first(field); value >= 0; value = after(field, value)) {
+            if (hasMember(value, valueTo(value), lower)) {
                 return true;
             }
         }
@@ -243,34 +213,40 @@ final class Head {
     }
 
     /**
-     * Finds the host that the request is for: the authority of an absolute target, which replaces {@code Host} (RFC 9112,
-     * 3.2.2), else the only {@code Host} line. Returns false if there is neither.
+     * Returns where the host lies that the request is for: the authority of an absolute target, which replaces {@code Host}
+     * (RFC 9112, 3.2.2), else the only {@code Host}; -1 if there is neither.
      */
-    boolean locateHost() {
-        if (targetFrom < targetTo && bytes[targetFrom] != '/') {
-            int scheme = targetFrom;
-            while (scheme < targetTo && bytes[scheme] != ':') {
-                scheme++;
-            }
-            hostFrom = Math.min(scheme + 3, targetTo);
-            hostTo = HeadParser.authorityEnd(bytes, hostFrom, targetTo);
-            return true;
+    int hostFrom() {
+        if (!hasAuthority()) {
+            return only(Field.HOST);
         }
-        int line = only(Field.HOST);
-        hostFrom = line < 0 ? 0 : valueFrom(line);
-        hostTo = line < 0 ? 0 : valueTo(line);
-        return line >= 0;
+        int scheme = targetFrom;
+        while (scheme < targetTo && bytes[scheme] != ':') {
+            scheme++;
+        }
+        return Math.min(scheme + 3, targetTo);
     }
 
-    /** Tells whether the extensions, which are there, are well-formed. Not for a head that several threads look at. */
-    boolean hasValidExtensions() {
-        if (extensionChecker == null) {
-            extensionChecker = new ExtensionParser(null);
-        }
-        return extensionChecker.field(this);
+    int hostTo(int hostFrom) {
+        return hasAuthority() ? HeadParser.authorityEnd(bytes, hostFrom, targetTo) : valueTo(hostFrom);
+    }
+
+    /** Returns the host as text; empty if there is none. */
+    String host() {
+        int from = hostFrom();
+        return from < 0 ? "" : Grammar.text(bytes, from, hostTo(from));
+    }
+
+    boolean hasAuthority() {
+        return targetFrom < targetTo && bytes[targetFrom] != '/';
     }
 
     boolean methodIs(byte[] method) {
-        return Grammar.same(bytes, methodFrom, methodTo, method);
+        return Grammar.same(bytes, from, methodTo, method);
+    }
+
+    /** Returns the octets of this head as text. */
+    String text() {
+        return Grammar.text(bytes, from, to);
     }
 }

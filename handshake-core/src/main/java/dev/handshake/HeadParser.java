@@ -1,88 +1,54 @@
 package dev.handshake;
 
-import static dev.handshake.Relaxation.BARE_LF;
-import static dev.handshake.Relaxation.OBS_FOLD;
-
 /**
- * Takes a complete head apart, by RFC 9112, 2 to 5. One pass, in place; the result is a table of offsets. What is wrong
- * is noted in the {@link Head} with the place where it was found.
+ * Takes a head apart line by line, in place, by RFC 9112, 2 to 5. What is wrong is noted in the {@link Head} with the place
+ * where it was found. The lines are given without their ends; {@code odd} is the first octet of a line that no field value
+ * can hold, or -1.
  */
 final class HeadParser {
 
     private static final byte[] HTTP = Grammar.ascii("http://");
     private static final byte[] HTTPS = Grammar.ascii("https://");
+    private static final int VERSION_BYTES = 8;
 
-    private final Head head;
-    private final int allowed;
-    private byte[] bytes = new byte[0];
-    private int at;
-    private int to;
-    private int blankTo;
-    private boolean response;
+    private HeadParser() {}
 
-    /** A parser into {@code head} that lets pass what the bits of {@code allowed} say. */
-    HeadParser(Head head, int allowed) {
-        this.head = head;
-        this.allowed = allowed;
-    }
-
-    /** Parses the head of a request. The octets may change where a folded line is joined. */
-    boolean request(HeadReader reader) {
-        start(reader);
-        response = false;
-        return requestLine() && targetForm() && fields();
-    }
-
-    /** Parses the head of a response, in which a user agent must join folded lines (RFC 9112, 5.2). */
-    boolean response(HeadReader reader) {
-        start(reader);
-        response = true;
-        return statusLine() && fields();
-    }
-
-    private void start(HeadReader reader) {
-        bytes = reader.bytes();
-        at = reader.from();
-        to = reader.end();
-        blankTo = 0;
-        head.clear(bytes, reader.lines() - 1);
-        if (at > 0 && bytes[0] == '\n') {
-            // The empty line in front, which is not parsed, ended with a bare LF.
-            head.relaxations |= BARE_LF.bit();
+    static void requestLine(Head head, int from, int to) {
+        byte[] bytes = head.bytes;
+        int space = Grammar.skipToken(bytes, from, bytes.length);
+        if (space == from || bytes[space] != ' ') {
+            head.malformed("the request line does not begin with a method and one space", space);
+            return;
         }
-    }
-
-    private boolean requestLine() {
-        int space = Grammar.skipToken(bytes, at, to);
-        if (space == at || bytes[space] != ' ') {
-            return head.malformed("the request line does not begin with a method and one space", space);
-        }
-        head.methodFrom = at;
+        int targetEnd = endOfWord(bytes, space + 1, to);
         head.methodTo = space;
-        int targetEnd = endOfWord(space + 1);
         head.targetFrom = space + 1;
         head.targetTo = targetEnd;
         int versionEnd = targetEnd;
-        if (bytes[targetEnd] == ' ') {
-            versionEnd = endOfWord(targetEnd + 1);
-            if (bytes[versionEnd] == ' ') {
-                return head.malformed("the request line has more than three parts", versionEnd);
+        if (targetEnd < to && bytes[targetEnd] == ' ') {
+            versionEnd = endOfWord(bytes, targetEnd + 1, to);
+            if (versionEnd < to && bytes[versionEnd] == ' ') {
+                head.malformed("the request line has more than three parts", versionEnd);
+                return;
             }
-            head.version = version(targetEnd + 1, versionEnd);
+            head.version = version(bytes, targetEnd + 1, versionEnd);
         }
-        return endLine(versionEnd);
+        if (versionEnd < to) {
+            odd(head, versionEnd);
+        }
+        target(head);
     }
 
-    private int endOfWord(int from) {
+    private static int endOfWord(byte[] bytes, int from, int to) {
         int i = from;
-        while (bytes[i] != ' ' && bytes[i] != '\r' && bytes[i] != '\n') {
+        while (i < to && bytes[i] != ' ' && bytes[i] != '\r') {
             i++;
         }
         return i;
     }
 
-    private int version(int from, int end) {
-        boolean wellFormed = end - from == 8
+    private static int version(byte[] bytes, int from, int to) {
+        boolean wellFormed = to - from == VERSION_BYTES
                 && bytes[from] == 'H'
                 && bytes[from + 1] == 'T'
                 && bytes[from + 2] == 'T'
@@ -95,29 +61,27 @@ final class HeadParser {
     }
 
     /** Origin-form, or absolute-form with {@code http} or {@code https}: RFC 9112, 3.2.1 and 3.2.2. */
-    private boolean targetForm() {
+    private static void target(Head head) {
+        byte[] bytes = head.bytes;
         int from = head.targetFrom;
         int end = head.targetTo;
         int visible = Grammar.skip(Grammar.TARGET, bytes, from, end);
         if (visible < end || from == end) {
-            return head.malformed(
-                    "the request target is empty or has an octet that is not allowed there", Math.min(visible, end));
+            head.malformed("the request target is empty or has an octet that is not allowed there", visible);
+        } else if (bytes[from] != '/') {
+            int authority = schemeEnd(bytes, from, end);
+            if (authority < 0) {
+                head.malformed("the request target is neither a path nor an http or https URI", from);
+            } else if (!Authority.isValid(bytes, authority, authorityEnd(bytes, authority, end))) {
+                head.malformed("the request target has no valid host", authority);
+            }
         }
-        if (bytes[from] == '/') {
-            return true;
-        }
-        int authority = schemeEnd();
-        if (authority < 0) {
-            return head.malformed("the request target is neither a path nor an http or https URI", from);
-        }
-        return Authority.isValid(bytes, authority, authorityEnd(bytes, authority, end))
-                || head.malformed("the request target has no valid host", authority);
     }
 
-    private int schemeEnd() {
+    private static int schemeEnd(byte[] bytes, int from, int to) {
         for (byte[] scheme : new byte[][] {HTTP, HTTPS}) {
-            int end = head.targetFrom + scheme.length;
-            if (end <= head.targetTo && Grammar.sameIgnoringCase(bytes, head.targetFrom, end, scheme)) {
+            int end = from + scheme.length;
+            if (end <= to && Grammar.sameIgnoringCase(bytes, from, end, scheme)) {
                 return end;
             }
         }
@@ -132,90 +96,74 @@ final class HeadParser {
         return i;
     }
 
-    private boolean statusLine() {
-        int code = at + 9;
-        boolean wellFormed = code + 3 < to
-                && version(at, at + 8) != Head.NO_VERSION
-                && bytes[at + 8] == ' '
-                && Grammar.all(Grammar.DIGIT, bytes, code, code + 3)
+    static void statusLine(Head head, int from, int to, int odd) {
+        byte[] bytes = head.bytes;
+        int code = from + VERSION_BYTES + 1;
+        int codeEnd = code + 3;
+        boolean wellFormed = codeEnd <= to
+                && version(bytes, from, code - 1) != Head.NO_VERSION
+                && bytes[code - 1] == ' '
+                && Grammar.all(Grammar.DIGIT, bytes, code, codeEnd)
                 && bytes[code] != '0';
         if (!wellFormed) {
-            return head.malformed("the status line is not a version, one space and three digits", at);
+            head.malformed("the status line is not a version, one space and three digits", from);
+            return;
         }
-        head.version = version(at, at + 8);
+        head.version = version(bytes, from, code - 1);
         head.status = (bytes[code] - '0') * 100 + (bytes[code + 1] - '0') * 10 + bytes[code + 2] - '0';
-        int reasonEnd = code + 3;
-        if (bytes[reasonEnd] == ' ') {
-            head.targetFrom = reasonEnd + 1;
-            reasonEnd = Grammar.skipValue(bytes, reasonEnd, to);
-            head.targetTo = reasonEnd;
+        if (codeEnd < to && bytes[codeEnd] == ' ') {
+            head.targetFrom = codeEnd + 1;
+            head.targetTo = to;
+            codeEnd = odd;
         }
-        return endLine(reasonEnd);
+        if (codeEnd >= 0 && codeEnd < to) {
+            odd(head, codeEnd);
+        }
     }
 
-    private boolean fields() {
-        while (bytes[at] != '\r' && bytes[at] != '\n') {
-            if (!(Grammar.isBlank(bytes[at]) ? foldedLine() : field())) {
-                return false;
-            }
-        }
-        return endLine(at);
-    }
-
-    private boolean field() {
-        int nameFrom = at;
-        int colon = Grammar.skipToken(bytes, at, to);
-        if (bytes[colon] != ':' || colon == nameFrom) {
-            return head.malformed(
+    static void field(Head head, int from, int odd) {
+        byte[] bytes = head.bytes;
+        int colon = Grammar.skipToken(bytes, from, bytes.length);
+        if (colon == from || bytes[colon] != ':') {
+            head.malformed(
                     Grammar.isBlank(bytes[colon])
                             ? "there is white space in a field name, or before its colon"
                             : "a line is no field name with a colon",
                     colon);
+        } else if (odd >= 0) {
+            odd(head, odd);
+        } else {
+            head.add(from, colon);
         }
-        int valueFrom = Grammar.skipBlanks(bytes, colon + 1, to);
-        int valueTo = Grammar.skipValue(bytes, valueFrom, to);
-        if (!endLine(valueTo)) {
-            return false;
-        }
-        head.add(nameFrom, colon, valueFrom, Grammar.trimBlanks(bytes, valueFrom, valueTo));
-        return true;
     }
 
-    /** A line that goes on with the value before it, RFC 9112, 5.2: the line end in between becomes spaces. */
-    private boolean foldedLine() {
-        if (head.count() == 0 || !response && (allowed & OBS_FOLD.bit()) == 0) {
-            return head.malformed("a line begins with white space (obsolete line folding)", at);
-        }
-        if (!response) {
-            head.relaxations |= OBS_FOLD.bit();
-        }
-        // Not again what an empty folded line before has made blank, so that the time is linear.
-        for (int i = Math.max(blankTo, head.valueTo(head.count() - 1)); i < at; i++) {
+    /** Makes spaces of the white space at the end of a line: it may come to lie within a value. */
+    static void evenEnd(byte[] bytes, int to) {
+        for (int i = to - 1; Grammar.isBlank(bytes[i]); i--) {
             bytes[i] = ' ';
         }
-        blankTo = at;
-        int textFrom = Grammar.skipBlanks(bytes, at, to);
-        int textTo = Grammar.skipValue(bytes, textFrom, to);
-        if (!endLine(textTo)) {
-            return false;
-        }
-        if (textFrom < textTo) {
-            head.foldLast(textFrom, Grammar.trimBlanks(bytes, textFrom, textTo));
-        }
-        return true;
     }
 
-    /** Expects the end of a line at {@code i}, and goes behind it. A bare LF gets here only where it is allowed. */
-    private boolean endLine(int i) {
-        if (bytes[i] == '\n') {
-            head.relaxations |= BARE_LF.bit();
-            at = i + 1;
-            return true;
+    /**
+     * A line that goes on with the value before it, RFC 9112, 5.2: the line end in between becomes spaces, and so does the
+     * white space behind that.
+     */
+    static void foldedLine(Head head, int from, int odd) {
+        byte[] bytes = head.bytes;
+        for (int i = from; Grammar.isBlank(bytes[i]); i++) {
+            bytes[i] = ' ';
         }
-        if (bytes[i] != '\r') {
-            return head.malformed("there is a control octet in a line", i);
+        bytes[from - 1] = ' ';
+        if (bytes[from - 2] == '\r') {
+            bytes[from - 2] = ' ';
         }
-        at = i + 2;
-        return bytes[i + 1] == '\n' || head.malformed("there is a CR that no LF follows", i);
+        if (odd >= 0) {
+            odd(head, odd);
+        }
+    }
+
+    private static void odd(Head head, int at) {
+        head.malformed(
+                head.bytes[at] == '\r' ? "there is a CR that no LF follows" : "there is a control octet in a line", at);
     }
 }

@@ -5,53 +5,76 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the octets of a head and finds its end. Each octet is looked at once, however it arrives, and what is found
- * depends on the octets alone, never on how they were cut: a limit or a bad line end counts where it lies in the stream.
+ * Receives the octets of a head, finds its lines and its end, and has each line taken apart when its end arrives. Each octet
+ * is looked at once, however it arrives, and what is found depends on the octets alone, never on how they were cut: a limit
+ * or a bad line end counts where it lies in the stream.
  */
 final class HeadReader {
 
-    private static final int FIRST_BYTES = 1024;
+    /** Room for the request of a browser with some cookies. */
+    private static final int FIRST_BYTES = 544;
     /** The first octet of a TLS record that holds a handshake message, RFC 8446, 5.1. */
     private static final byte TLS_HANDSHAKE = 0x16;
 
-    private static final byte[] NO_BYTES = new byte[0];
     private static final byte[] HTTP = Grammar.ascii("HTTP/");
+    private static final int NONE = -1;
 
     private final int mostBytes;
     private final int mostHeaders;
     private final Role role;
     private final boolean bareLineFeeds;
+    private final boolean folds;
 
-    private byte[] bytes;
-    private ByteBuffer input;
+    private Head head = new Head();
+    private boolean given;
+    private boolean brokenOff;
+    private byte[] bytes = Head.NO_BYTES;
+    private ByteBuffer input = Handshake.NOTHING;
 
-    private int from;
     private int scanned;
     private int lineFrom;
     private int lines;
-    private int end;
-    private boolean brokenOff;
-    private @Nullable String problem;
+    /** The first octet of this line that no field value can hold, or {@link #NONE}. */
+    private int odd = NONE;
 
-    HeadReader(Role role, Limits limits, boolean bareLineFeeds) {
-        this(role, limits.headBytes(), limits.headers(), bareLineFeeds, NO_BYTES);
+    /** A reader of requests that lets pass what the bits of {@code relaxations} say. */
+    HeadReader(Limits limits, int relaxations) {
+        this(Role.SERVER, limits.headBytes(), limits.headers(), relaxations);
     }
 
-    private HeadReader(Role role, int mostBytes, int mostHeaders, boolean bareLineFeeds, byte[] bytes) {
+    /** A reader of responses, in which a user agent must join folded lines (RFC 9112, 5.2). */
+    HeadReader(Limits limits) {
+        this(Role.CLIENT, limits.headBytes(), limits.headers(), Relaxation.OBS_FOLD.bit());
+    }
+
+    private HeadReader(Role role, int mostBytes, int mostHeaders, int relaxations) {
         this.role = role;
         this.mostBytes = mostBytes;
         this.mostHeaders = mostHeaders;
-        this.bareLineFeeds = bareLineFeeds;
-        this.bytes = bytes;
-        this.input =
-                bytes.length == 0 ? Handshake.NOTHING : ByteBuffer.wrap(bytes).position(bytes.length);
+        this.bareLineFeeds = (relaxations & Relaxation.BARE_LF.bit()) != 0;
+        this.folds = (relaxations & Relaxation.OBS_FOLD.bit()) != 0;
     }
 
-    /** Makes a reader that has received the head of a response which we rendered ourselves; no limit holds for it. */
-    static HeadReader ofOwn(byte[] octets) {
-        HeadReader reader = new HeadReader(Role.CLIENT, Integer.MAX_VALUE, Integer.MAX_VALUE, false, octets);
+    /** Takes apart the head of a response which we rendered ourselves; no limit holds for it. */
+    static Head ofOwn(byte[] octets) {
+        HeadReader reader = new HeadReader(Role.CLIENT, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+        reader.receive(octets, octets.length);
         reader.scan();
-        return reader;
+        return reader.head;
+    }
+
+    /** Returns the head that is being read, or has been. */
+    Head head() {
+        return head;
+    }
+
+    /** Returns the head, which nobody writes over any more, with its own octets and few others. */
+    Head give() {
+        if (!given) {
+            given = true;
+            head.trim();
+        }
+        return head;
     }
 
     /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
@@ -81,14 +104,14 @@ final class HeadReader {
     }
 
     private void grow(int size) {
-        bytes = Arrays.copyOf(bytes, size);
-        input = ByteBuffer.wrap(bytes).position(input.position());
+        receive(Arrays.copyOf(bytes, size), input.position());
     }
 
-    /** Lets go of the octets, which somebody else has now. What has been received is gone. */
-    void renounce() {
-        bytes = NO_BYTES;
-        input = Handshake.NOTHING;
+    /** Goes on in other octets, of which so many have been received. */
+    private void receive(byte[] octets, int received) {
+        bytes = octets;
+        head.bytes = octets;
+        input = octets.length == 0 ? Handshake.NOTHING : ByteBuffer.wrap(octets).position(received);
     }
 
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
@@ -100,23 +123,28 @@ final class HeadReader {
         }
         int to = within();
         while (scanned < to) {
-            int at = Grammar.lineFeed(bytes, scanned, to);
+            int at = Grammar.skipValue(bytes, scanned, to);
+            if (at < to && bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n') {
+                at++;
+            }
             scanned = Math.min(at + 1, to);
-            if (at < to) {
+            if (at < to && bytes[at] == '\n') {
                 HandshakeFailure failure = endOfLine(at);
                 brokenOff = failure != null;
-                if (brokenOff || end > 0) {
+                if (brokenOff || complete()) {
                     return failure;
                 }
                 to = within();
+            } else if (at < to && odd == NONE) {
+                odd = at;
             }
         }
-        return scanned - from >= mostBytes ? HandshakeFailure.HEAD_TOO_LARGE : null;
+        return scanned - head.from >= mostBytes ? HandshakeFailure.HEAD_TOO_LARGE : null;
     }
 
     /** Returns the end of what has been received and lies within the limit. */
     private int within() {
-        return (int) Math.min(input.position(), (long) from + mostBytes);
+        return (int) Math.min(input.position(), (long) head.from + mostBytes);
     }
 
     /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */
@@ -137,41 +165,69 @@ final class HeadReader {
     }
 
     private @Nullable HandshakeFailure endOfLine(int at) {
-        int lineTo = at > lineFrom && bytes[at - 1] == '\r' ? at - 1 : at;
-        if (lineTo == at && !bareLineFeeds) {
-            problem = "a line ends with a bare LF";
-            return HandshakeFailure.BAD_SYNTAX;
+        int line = lineFrom;
+        int lineTo = at > line && bytes[at - 1] == '\r' ? at - 1 : at;
+        if (lineTo == at) {
+            if (!bareLineFeeds) {
+                head.malformed("a line ends with a bare LF", at);
+                return HandshakeFailure.BAD_SYNTAX;
+            }
+            head.relaxations |= Relaxation.BARE_LF.bit();
         }
-        boolean empty = lineTo == lineFrom;
+        if (odd == lineTo) {
+            // It was the CR of this line's end.
+            odd = NONE;
+        }
         lineFrom = at + 1;
-        if (!empty) {
-            return ++lines - 1 > mostHeaders ? HandshakeFailure.TOO_MANY_HEADERS : null;
-        }
-        if (lines == 0 && from == 0 && role == Role.SERVER) {
+        if (line < lineTo) {
+            if (++lines - 1 > mostHeaders) {
+                return HandshakeFailure.TOO_MANY_HEADERS;
+            }
+            takeApart(line, lineTo);
+        } else if (lines == 0 && head.from == 0 && role == Role.SERVER) {
             // One empty line in front of a request is tolerated, RFC 9112, 2.2.
-            from = at + 1;
-            return null;
+            head.from = lineFrom;
+        } else {
+            if (lines == 0) {
+                takeApart(line, lineTo);
+            }
+            head.to = lineFrom;
         }
-        end = at + 1;
         return null;
     }
 
+    private void takeApart(int line, int lineTo) {
+        if (head.problem != null) {
+            return;
+        }
+        if (head.fieldsFrom == 0) {
+            if (role == Role.SERVER) {
+                HeadParser.requestLine(head, line, lineTo);
+            } else {
+                HeadParser.statusLine(head, line, lineTo, odd);
+            }
+            head.fieldsFrom = lineFrom;
+            odd = NONE;
+            return;
+        }
+        if (folds) {
+            HeadParser.evenEnd(bytes, lineTo);
+        }
+        if (!Grammar.isBlank(bytes[line])) {
+            HeadParser.field(head, line, odd);
+        } else if (line > head.fieldsFrom && folds) {
+            if (role == Role.SERVER) {
+                head.relaxations |= Relaxation.OBS_FOLD.bit();
+            }
+            HeadParser.foldedLine(head, line, odd);
+        } else {
+            head.malformed("a line begins with white space (obsolete line folding)", line);
+        }
+        odd = NONE;
+    }
+
     boolean complete() {
-        return end > 0;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    /** Returns the index of the head's first octet. */
-    int from() {
-        return from;
-    }
-
-    /** Returns the index behind the head's last octet. */
-    int end() {
-        return end;
+        return head.to > 0;
     }
 
     int lines() {
@@ -180,12 +236,12 @@ final class HeadReader {
 
     /** Tells whether octets have arrived behind the head. */
     boolean hasRest() {
-        return complete() && input.position() > end;
+        return complete() && input.position() > head.to;
     }
 
     /** Returns the octets that have arrived behind the head. They are a view: they change with the next head. */
     ByteBuffer rest() {
-        return ByteBuffer.wrap(bytes, end, input.position() - end).slice();
+        return ByteBuffer.wrap(bytes, head.to, input.position() - head.to).slice();
     }
 
     /** Gives all that has been received to a body, and makes room for more. */
@@ -197,8 +253,7 @@ final class HeadReader {
 
     /** Returns what has been received of the head. What is behind the line that broke a rule may be another's secrets. */
     String received() {
-        int to = brokenOff ? scanned : input.position();
-        return Grammar.text(bytes, from, complete() ? end : to);
+        return complete() ? head.text() : Grammar.text(bytes, head.from, brokenOff ? scanned : input.position());
     }
 
     /** Shows what was received first, for a person. */
@@ -206,29 +261,29 @@ final class HeadReader {
         return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), HTTP.length))) + "'";
     }
 
-    /** What {@link #scan()} found wrong with the syntax, and where. */
-    @Nullable
-    String problem() {
-        return problem;
-    }
-
-    int problemAt() {
-        return scanned - 1;
-    }
-
     /** Starts over with the octets behind this head as the first of the next one. */
     void next() {
-        int rest = input.position() - end;
-        System.arraycopy(bytes, end, bytes, 0, rest);
-        input.clear().position(rest);
-        from = scanned = lineFrom = lines = end = 0;
-        brokenOff = false;
-        problem = null;
+        startOver(head.to);
     }
 
     /** Starts over with nothing received. */
     void reset() {
-        end = input.position();
-        next();
+        startOver(input.position());
+    }
+
+    private void startOver(int dropped) {
+        int rest = input.position() - dropped;
+        if (given) {
+            given = false;
+            head = new Head();
+            receive(rest == 0 ? Head.NO_BYTES : Arrays.copyOfRange(bytes, dropped, dropped + rest), rest);
+        } else {
+            System.arraycopy(bytes, dropped, bytes, 0, rest);
+            input.clear().position(rest);
+            head.clear();
+        }
+        scanned = lineFrom = lines = 0;
+        odd = NONE;
+        brokenOff = false;
     }
 }

@@ -4,62 +4,70 @@ import java.util.Arrays;
 
 /**
  * Writes a head, and notes where its parts are, so that what we send and what we receive are looked at in one way. It
- * writes what it is given: whoever gives it has looked for line ends.
+ * writes what it is given, ISO 8859-1: whoever gives it has looked for line ends.
  */
 final class HeadWriter {
 
-    private static final String LINE_END = "\r\n";
+    private static final int FIRST_BYTES = 256;
 
-    private final StringBuilder text = new StringBuilder(256);
     private final Head head = new Head();
-    private int[] fields = new int[4 * 8];
-    private int count;
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int at;
+
+    HeadWriter() {
+        head.bytes = bytes;
+    }
 
     HeadWriter requestLine(String method, String target, int version) {
-        text.append(method)
-                .append(' ')
-                .append(target)
-                .append(" HTTP/")
-                .append(version / 10)
-                .append('.');
-        text.append(version % 10).append(LINE_END);
-        head.methodTo = method.length();
-        head.targetFrom = head.methodTo + 1;
-        head.targetTo = head.targetFrom + target.length();
+        head.methodTo = text(method);
+        head.targetFrom = text(" ");
+        head.targetTo = text(target);
         head.version = version;
-        return this;
+        text(" HTTP/" + version / 10 + '.' + version % 10);
+        return endStart();
     }
 
     HeadWriter statusLine(int status, String reason) {
-        text.append("HTTP/1.1 ").append(status).append(' ');
+        head.targetFrom = text("HTTP/1.1 " + status + ' ');
+        head.targetTo = text(reason);
         head.status = status;
-        head.version = 11;
-        head.targetFrom = text.length();
-        text.append(reason);
-        head.targetTo = text.length();
-        text.append(LINE_END);
+        head.version = HandshakeRequest.HTTP_1_1;
+        return endStart();
+    }
+
+    private HeadWriter endStart() {
+        head.fieldsFrom = text("\r\n");
         return this;
     }
 
     HeadWriter field(String name, String value) {
-        if (count * 4 == fields.length) {
-            fields = Arrays.copyOf(fields, 2 * fields.length);
-        }
-        int row = 4 * count++;
-        fields[row] = text.length();
-        fields[row + 1] = text.append(name).length();
-        fields[row + 2] = text.append(": ").length();
-        fields[row + 3] = text.append(value).length();
-        text.append(LINE_END);
+        int line = at;
+        int colon = text(name);
+        text(": ");
+        text(value);
+        text("\r\n");
+        head.add(line, colon);
         return this;
     }
 
     /** Ends the head and returns it. Its octets are all there is: the start line, if any, the fields, the empty line. */
     Head head() {
-        head.bytes = Grammar.ascii(text.append(LINE_END).toString());
-        for (int i = 0; i < count; i++) {
-            head.add(fields[4 * i], fields[4 * i + 1], fields[4 * i + 2], fields[4 * i + 3]);
-        }
+        head.to = text("\r\n");
+        head.bytes = Arrays.copyOf(bytes, at);
         return head;
+    }
+
+    /** Writes a text, and returns the index behind it. */
+    private int text(String text) {
+        int length = text.length();
+        if (length > bytes.length - at) {
+            bytes = Arrays.copyOf(bytes, Math.max(at + length, 2 * bytes.length));
+            head.bytes = bytes;
+        }
+        for (int i = 0; i < length; i++) {
+            bytes[at + i] = (byte) text.charAt(i);
+        }
+        at += length;
+        return at;
     }
 }

@@ -100,9 +100,9 @@ public final class Headers {
     public List<String> lines(String name) {
         List<String> lines = new ArrayList<>();
         byte[] lower = Grammar.ascii(Grammar.lower(name));
-        for (int i = 0; i < head.count(); i++) {
-            if (Grammar.sameIgnoringCase(head.bytes, head.nameFrom(i), head.nameTo(i), lower)) {
-                lines.add(head.value(i));
+        for (int line = head.fieldsFrom; head.isField(line); line = head.nextLine(line)) {
+            if (Grammar.sameIgnoringCase(head.bytes, line, head.colon(line), lower)) {
+                lines.add(head.value(head.valueFrom(line)));
             }
         }
         return List.copyOf(lines);
@@ -114,8 +114,8 @@ public final class Headers {
      * @param action given the name as it was sent and the value
      */
     public void forEach(BiConsumer<String, String> action) {
-        for (int i = 0; i < head.count(); i++) {
-            action.accept(head.name(i), head.value(i));
+        for (int line = head.fieldsFrom; head.isField(line); line = head.nextLine(line)) {
+            action.accept(head.name(line), head.value(head.valueFrom(line)));
         }
     }
 

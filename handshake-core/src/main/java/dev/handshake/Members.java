@@ -8,7 +8,8 @@ final class Members {
 
     private final Head head;
     private final Field field;
-    private int line;
+    private int value = -1;
+    private boolean begun;
     private int at;
     private int lineTo;
 
@@ -21,7 +22,6 @@ final class Members {
     Members(Head head, Field field) {
         this.head = head;
         this.field = field;
-        this.line = -1;
     }
 
     /** Goes to the next member. Returns false if there is none. */
@@ -38,12 +38,13 @@ final class Members {
                 to = Grammar.trimBlanks(head.bytes, from, at);
                 return true;
             }
-            line = line < 0 ? head.next(field, 0) : head.after(field, line);
-            if (line < 0) {
+            value = begun ? head.after(field, value) : head.first(field);
+            begun = true;
+            if (value < 0) {
                 return false;
             }
-            at = head.valueFrom(line);
-            lineTo = head.valueTo(line);
+            at = value;
+            lineTo = head.valueTo(value);
         }
     }
 

@@ -71,40 +71,38 @@ public final class Origins {
     }
 
     boolean permits(Head head, boolean secure) {
-        int line = head.next(Field.ORIGIN, 0);
-        if (line < 0) {
+        int value = head.first(Field.ORIGIN);
+        if (value < 0) {
             return absentAllowed;
         }
         if (patterns == null) {
             return true;
         }
-        if (head.after(Field.ORIGIN, line) >= 0) {
+        if (head.only(Field.ORIGIN) < 0) {
             return false;
         }
         String scheme = secure ? "https" : "http";
-        if (same && isLiterally(head, line, secure ? HTTPS : HTTP)) {
+        if (same && isLiterally(head, value, secure ? HTTPS : HTTP)) {
             return true;
         }
-        Pattern origin = Pattern.parsed(head.value(line));
+        Pattern origin = Pattern.parsed(head.value(value));
         if (origin == null) {
             return false;
         }
         return same
-                ? head.locateHost()
-                        && origin.equals(
-                                Pattern.parsed(scheme + "://" + Grammar.text(head.bytes, head.hostFrom, head.hostTo)))
+                ? head.hostFrom() >= 0 && origin.equals(Pattern.parsed(scheme + "://" + head.host()))
                 : patterns.stream().anyMatch(pattern -> pattern.covers(origin));
     }
 
     /** The usual case, without garbage: the scheme and the host, octet for octet. */
-    private static boolean isLiterally(Head head, int line, byte[] scheme) {
-        int from = head.valueFrom(line);
-        int to = head.valueTo(line);
+    private static boolean isLiterally(Head head, int origin, byte[] scheme) {
         byte[] bytes = head.bytes;
-        return head.locateHost()
-                && head.hostFrom < head.hostTo
-                && Grammar.startsWith(bytes, from, to, scheme)
-                && Arrays.equals(bytes, from + scheme.length, to, bytes, head.hostFrom, head.hostTo);
+        int to = head.valueTo(origin);
+        int hostFrom = head.hostFrom();
+        int hostTo = hostFrom < 0 ? hostFrom : head.hostTo(hostFrom);
+        return hostFrom < hostTo
+                && Grammar.startsWith(bytes, origin, to, scheme)
+                && Arrays.equals(bytes, origin + scheme.length, to, bytes, hostFrom, hostTo);
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.handshake;
 @FunctionalInterface
 interface Reading {
 
-    Reading METHOD = (head, found) -> found.part(head.methodFrom, head.methodTo, "no method");
+    Reading METHOD = (head, found) -> found.part(head.from, Math.max(head.from, head.methodTo), "no method");
     Reading STATUS = (head, found) -> found.part(9, Math.max(12, head.targetTo), "no status");
 
     /** In front of a response; else what is behind the target, be it a version or not. */
@@ -12,8 +12,8 @@ interface Reading {
         if (head.status > 0) {
             return found.part(0, 8, "no version");
         }
-        int from = Grammar.skipBlanks(head.bytes, head.targetTo, head.bytes.length);
-        int to = Grammar.skip(Grammar.VALUE, head.bytes, from, head.bytes.length);
+        int from = Grammar.skipBlanks(head.bytes, head.targetTo, head.to);
+        int to = Grammar.skip(Grammar.VALUE, head.bytes, from, head.to);
         // A query with a space in it goes on here.
         boolean query = Grammar.text(head.bytes, head.targetFrom, head.targetTo).contains("?");
         return query && from < to && head.version == Head.NO_VERSION
@@ -24,7 +24,7 @@ interface Reading {
     static Reading of(Field... fields) {
         return (head, found) -> {
             for (Field field : fields) {
-                found.lines(head, field);
+                found.lines(field);
             }
             return found;
         };

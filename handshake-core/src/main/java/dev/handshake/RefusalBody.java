@@ -42,8 +42,8 @@ final class RefusalBody {
         if (head.has(Field.TRANSFER_ENCODING) || !head.has(Field.CONTENT_LENGTH)) {
             return UNTIL_END;
         }
-        int line = head.only(Field.CONTENT_LENGTH);
-        String digits = line < 0 ? "" : head.value(line);
+        int length = head.only(Field.CONTENT_LENGTH);
+        String digits = length < 0 ? "" : head.value(length);
         boolean valid =
                 !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return valid ? Long.parseLong(digits) : 0;

@@ -28,10 +28,9 @@ enum RequestRule implements Rule {
         if (!head.has(Field.HOST)) {
             return settings.relaxed(head, MISSING_HOST) ? null : NO_HOST;
         }
-        int line = head.only(Field.HOST);
-        boolean valid = line >= 0
-                && (head.valueFrom(line) == head.valueTo(line)
-                        || Authority.isValid(head.bytes, head.valueFrom(line), head.valueTo(line)));
+        int host = head.only(Field.HOST);
+        int hostTo = host < 0 ? 0 : head.valueTo(host);
+        boolean valid = host >= 0 && (host == hostTo || Authority.isValid(head.bytes, host, hostTo));
         return valid ? null : BAD_HOST;
     }),
     BODY(
@@ -44,8 +43,8 @@ enum RequestRule implements Rule {
                 if (!head.has(Field.CONTENT_LENGTH)) {
                     return null;
                 }
-                int line = head.only(Field.CONTENT_LENGTH);
-                return line >= 0 && head.valueIs(line, HandshakeRequest.NO_BYTES) ? null : UNEXPECTED_BODY;
+                int length = head.only(Field.CONTENT_LENGTH);
+                return length >= 0 && head.valueIs(length, HandshakeRequest.NO_BYTES) ? null : UNEXPECTED_BODY;
             }),
     CONNECTION(
             Reading.of(Field.CONNECTION), List.of(NO_CONNECTION, NO_CONNECTION_UPGRADE), (head, settings, secure) -> {
@@ -67,21 +66,21 @@ enum RequestRule implements Rule {
                 if (!head.has(Field.SEC_WEBSOCKET_VERSION)) {
                     return NO_SEC_VERSION;
                 }
-                int line = head.only(Field.SEC_WEBSOCKET_VERSION);
-                return line >= 0 && head.valueIs(line, HandshakeRequest.VERSION_13) ? null : BAD_SEC_VERSION;
+                int version = head.only(Field.SEC_WEBSOCKET_VERSION);
+                return version >= 0 && head.valueIs(version, HandshakeRequest.VERSION_13) ? null : BAD_SEC_VERSION;
             }),
     SEC_KEY(Reading.of(Field.SEC_WEBSOCKET_KEY), List.of(NO_SEC_KEY, BAD_SEC_KEY), (head, settings, secure) -> {
         if (!head.has(Field.SEC_WEBSOCKET_KEY)) {
             return NO_SEC_KEY;
         }
-        int line = head.only(Field.SEC_WEBSOCKET_KEY);
-        if (line < 0) {
+        int key = head.only(Field.SEC_WEBSOCKET_KEY);
+        if (key < 0) {
             return BAD_SEC_KEY;
         }
-        if (SecWebSocketKey.isKey(head.bytes, head.valueFrom(line), head.valueTo(line))) {
+        if (SecWebSocketKey.isKey(head.bytes, key, head.valueTo(key))) {
             return null;
         }
-        return isAnyKey(head, line) && settings.relaxed(head, ANY_KEY) ? null : BAD_SEC_KEY;
+        return isAnyKey(head.value(key)) && settings.relaxed(head, ANY_KEY) ? null : BAD_SEC_KEY;
     }),
     SUBPROTOCOLS(
             Reading.of(Field.SEC_WEBSOCKET_PROTOCOL),
@@ -92,8 +91,9 @@ enum RequestRule implements Rule {
     EXTENSIONS(
             Reading.of(Field.SEC_WEBSOCKET_EXTENSIONS),
             List.of(BAD_EXTENSION_LIST),
-            (head, settings, secure) ->
-                    !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || head.hasValidExtensions() ? null : BAD_EXTENSION_LIST),
+            (head, settings, secure) -> !head.has(Field.SEC_WEBSOCKET_EXTENSIONS) || ExtensionParser.field(head, null)
+                    ? null
+                    : BAD_EXTENSION_LIST),
     ORIGIN(
             Reading.of(Field.ORIGIN, Field.HOST),
             List.of(BAD_ORIGIN),
@@ -163,8 +163,7 @@ enum RequestRule implements Rule {
                 && BODY.broken(head, settings, secure) == null;
     }
 
-    private static boolean isAnyKey(Head head, int line) {
-        String key = head.value(line);
+    private static boolean isAnyKey(String key) {
         return !key.isEmpty()
                 && key.length() <= SecWebSocketKey.TEXT_BYTES
                 && key.chars().allMatch(c -> c > ' ' && c <= '~');

@@ -32,10 +32,9 @@ enum ResponseRule implements Rule {
         if (!head.has(Field.UPGRADE)) {
             return NO_UPGRADE;
         }
-        int line = head.only(Field.UPGRADE);
-        boolean websocket = line >= 0
-                && Grammar.sameIgnoringCase(
-                        head.bytes, head.valueFrom(line), head.valueTo(line), HandshakeRequest.WEBSOCKET);
+        int value = head.only(Field.UPGRADE);
+        boolean websocket = value >= 0
+                && Grammar.sameIgnoringCase(head.bytes, value, head.valueTo(value), HandshakeRequest.WEBSOCKET);
         return websocket ? null : NO_UPGRADE_WEBSOCKET;
     }),
     SEC_ACCEPT(
@@ -45,16 +44,16 @@ enum ResponseRule implements Rule {
                 if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
                     return NO_SEC_ACCEPT;
                 }
-                int line = head.only(Field.SEC_WEBSOCKET_ACCEPT);
-                boolean right = line >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(line)), accept);
+                int value = head.only(Field.SEC_WEBSOCKET_ACCEPT);
+                boolean right = value >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(value)), accept);
                 return right ? null : BAD_SEC_ACCEPT;
             }),
     SUBPROTOCOL(Reading.of(Field.SEC_WEBSOCKET_PROTOCOL), List.of(UNOFFERED_SUBPROTOCOL), (head, settings, accept) -> {
         if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
             return null;
         }
-        int line = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
-        boolean offered = line >= 0 && settings.subprotocols().contains(head.value(line));
+        int value = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
+        boolean offered = value >= 0 && settings.subprotocols().contains(head.value(value));
         return offered ? null : UNOFFERED_SUBPROTOCOL;
     }),
     EXTENSIONS(
@@ -65,7 +64,7 @@ enum ResponseRule implements Rule {
                     return null;
                 }
                 List<Extension> answers = new ArrayList<>();
-                return new ExtensionParser(answers).field(head)
+                return ExtensionParser.field(head, answers)
                         ? Extensions.broken(settings.extensions(), settings.offers(), answers)
                         : BAD_EXTENSION_RESPONSE;
             });

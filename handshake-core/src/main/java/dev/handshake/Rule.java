@@ -76,7 +76,7 @@ interface Rule {
         private static String sizes(Handshake engine) {
             Limits limits = engine.limits();
             Head head = engine.judgedHead();
-            int fields = head == engine.head ? Math.max(0, engine.reader.lines() - 1) : head.count();
+            int fields = head == engine.head() ? Math.max(0, engine.reader.lines() - 1) : head.count();
             String sizes = engine.headOctets().length() + " of " + limits.headBytes() + " octets, " + fields + " of "
                     + limits.headers() + " fields";
             return engine instanceof ServerHandshake && engine.reader.complete()

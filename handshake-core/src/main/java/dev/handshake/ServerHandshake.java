@@ -22,7 +22,6 @@ public final class ServerHandshake extends Handshake {
     private static final List<Rule> RULES = rulesInOrder();
 
     private final ServerSettings settings;
-    private final HeadParser parser;
     private @Nullable Acceptance acceptance;
     private @Nullable HandshakeRequest request;
     private @Nullable HandshakeResponse response;
@@ -33,13 +32,8 @@ public final class ServerHandshake extends Handshake {
     private boolean keptOpen;
 
     ServerHandshake(ServerSettings settings, ConnectionInfo connection) {
-        super(
-                new HeadReader(
-                        Role.SERVER, settings.limits(), (settings.relaxations() & Relaxation.BARE_LF.bit()) != 0),
-                connection,
-                Step.READ);
+        super(new HeadReader(settings.limits(), settings.relaxations()), connection, Step.READ);
         this.settings = settings;
-        this.parser = new HeadParser(head, settings.relaxations());
     }
 
     /**
@@ -79,10 +73,6 @@ public final class ServerHandshake extends Handshake {
      * {@link #leftover()} first: it is gone afterwards.
      */
     public void reset() {
-        if (request != null) {
-            reader.renounce();
-            head.renounce();
-        }
         if (accepted && response != null) {
             acceptance = null;
         }
@@ -101,7 +91,7 @@ public final class ServerHandshake extends Handshake {
 
     private HandshakeRequest parsedRequest() {
         if (request == null) {
-            request = new HandshakeRequest(head.share(reader.end()), connection);
+            request = new HandshakeRequest(reader.give(), connection);
         }
         return request;
     }
@@ -152,7 +142,7 @@ public final class ServerHandshake extends Handshake {
     }
 
     int relaxationsUsed() {
-        return parsed ? head.relaxations : 0;
+        return parsed ? head().relaxations : 0;
     }
 
     @Override
@@ -169,12 +159,12 @@ public final class ServerHandshake extends Handshake {
 
     /** The head is complete: limits and syntax first, then the rules, then whoever decides. */
     private void judge() {
-        boolean wellFormed = parser.request(reader);
+        Head head = head();
         if (head.targetTo - head.targetFrom > settings.limits().targetBytes()) {
             refuse(HandshakeFailure.TARGET_TOO_LONG);
             return;
         }
-        if (!wellFormed) {
+        if (head.problem != null) {
             refuse(HandshakeFailure.BAD_SYNTAX);
             return;
         }
@@ -204,7 +194,7 @@ public final class ServerHandshake extends Handshake {
     }
 
     private void refuse(HandshakeFailure failure) {
-        boolean noVersion = failure == HandshakeFailure.BAD_HTTP_VERSION && head.version == Head.NO_VERSION;
+        boolean noVersion = failure == HandshakeFailure.BAD_HTTP_VERSION && head().version == Head.NO_VERSION;
         HandshakeRequest seen = settings.decorators().isEmpty() ? null : request();
         keptOpen = staysOpen(failure);
         refuse(failure, () -> settings.refusals().of(failure, noVersion ? 400 : failure.status(), keptOpen, seen));
@@ -243,13 +233,14 @@ public final class ServerHandshake extends Handshake {
     }
 
     private void answer(Refusals.Rendered refusal) {
-        boolean headOnly = parsed && head.methodIs(HEAD);
+        boolean headOnly = parsed && head().methodIs(HEAD);
         output = ByteBuffer.wrap(refusal.octets().clone(), 0, headOnly ? refusal.headBytes() : refusal.octets().length);
         response = refusal.response();
     }
 
     /** Only where both sides agree on where this request ends, and nobody has asked to close: RFC 9112, 9.3. */
     private boolean staysOpen(HandshakeFailure failure) {
+        Head head = head();
         return settings.keepAlive()
                 && parsed
                 && head.version / 10 == 1
@@ -281,6 +272,7 @@ public final class ServerHandshake extends Handshake {
         if (acceptance == null) {
             acceptance = new Acceptance();
         }
+        Head head = head();
         boolean expected = head.version >= HandshakeRequest.HTTP_1_1 && head.hasMember(Field.EXPECT, EXPECTATION);
         return acceptance.render(head, moreFields(), expected);
     }
@@ -323,9 +315,9 @@ public final class ServerHandshake extends Handshake {
         if (chosen == null) {
             return settings.subprotocols().isEmpty()
                     ? null
-                    : settings.subprotocols().choose(SubprotocolList.of(head)).orElse(null);
+                    : settings.subprotocols().choose(SubprotocolList.of(head())).orElse(null);
         }
-        if (!SubprotocolList.of(head).contains(chosen)) {
+        if (!SubprotocolList.of(head()).contains(chosen)) {
             throw new IllegalStateException("the decider chose the subprotocol '" + Text.shown(chosen)
                     + "', which the request does not ask for");
         }
@@ -333,11 +325,11 @@ public final class ServerHandshake extends Handshake {
     }
 
     private List<Extension> agreedExtensions() {
-        if (settings.extensions().isEmpty() || !head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
+        if (settings.extensions().isEmpty() || !head().has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
             return List.of();
         }
         List<Extension> offers = new ArrayList<>();
-        new ExtensionParser(offers).field(head);
+        ExtensionParser.field(head(), offers);
         return List.copyOf(Extensions.answers(settings.extensions(), offers));
     }
 

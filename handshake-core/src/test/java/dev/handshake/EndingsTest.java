@@ -72,7 +72,7 @@ class EndingsTest {
         ServerHandshake engine = ServerHandshaker.create().start();
         HandshakeException failure =
                 Outcome.of(engine, Wire.octets(Wire.requestWithout("Upgrade"))).failure();
-        engine.reader.renounce();
+        engine.head().bytes = Head.NO_BYTES;
         try (LogOf log = new LogOf("dev.handshake")) {
             new RunReport(engine).end(failure, settings);
             assertThat(log.messages()).singleElement().asString().contains("could not be explained");
