@@ -72,6 +72,32 @@ class ReportTest {
     }
 
     @Test
+    void theReadmeHasTheFiguresThatAreOnRecord() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        Measures recorded = new Page(Path.of("../docs")).recorded();
+        assertThat(readme).contains("<!-- begin figures -->", "| `nio` |").isEqualTo(Page.summarized(readme, recorded));
+    }
+
+    @Test
+    void theReadmeIsWrittenWithThePage() throws Exception {
+        twoServers();
+        Path docs = Files.createDirectory(folder.resolve("docs"));
+        Files.createFile(docs.resolve("performance.md"));
+        Path readme = folder.resolve("README.md");
+        Files.writeString(readme, "before\n<!-- begin figures -->\nold\n<!-- end figures -->\nafter\n");
+        new Page(docs).record(Map.of(), measures);
+        assertThat(readme).content().isEqualTo("""
+                before
+                <!-- begin figures -->
+                | a server's cost for each handshake | CPU µs | × a bare loop's | allocated B | system calls |
+                |---|---:|---:|---:|---:|
+                | `nio` | 30.0 | 1.50 |  |  |
+                <!-- end figures -->
+                after
+                """);
+    }
+
+    @Test
     void aChartEscapesWhatItShows() {
         assertThat(Chart.of("a & b", "µs", List.of(new Chart.Bar("<x>", 1, true))))
                 .contains("a &amp; b", "&lt;x&gt;", "1.00 µs");

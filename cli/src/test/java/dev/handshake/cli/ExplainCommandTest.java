@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,24 @@ class ExplainCommandTest {
     private String file(String text) throws Exception {
         return Files.writeString(directory.resolve("request"), text, StandardCharsets.ISO_8859_1)
                 .toString();
+    }
+
+    @Test
+    void theReadmesPictureShowsWhatItPrints() throws Exception {
+        Path images = Path.of("../docs/images");
+        Outcome outcome =
+                Outcome.of("explain", "--request", images.resolve("explain.txt").toString());
+        String drawn = Files.readString(images.resolve("explain.svg"))
+                .lines()
+                .filter(line -> line.startsWith("<text "))
+                .skip(1) // the command
+                .map(line -> line.replaceAll("<[^>]*>", "")
+                        .replace("&gt;", ">")
+                        .replace("&lt;", "<")
+                        .replace("&amp;", "&"))
+                .collect(Collectors.joining("\n"));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(drawn).isEqualTo(outcome.out().replace("\r", "").stripTrailing());
     }
 
     @Test

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The page of the documents that shows where we stand. What is between {@code <!-- begin NAME -->} and {@code <!-- end NAME
- * -->} is written by this; the rest by people.
+ * The page of the documents that shows where we stand, and the few figures of it in the README above it. What is between
+ * {@code <!-- begin NAME -->} and {@code <!-- end NAME -->} is written by this; the rest by people.
  */
 public final class Page {
 
     private static final String PAGE = "performance.md";
+    private static final String README = "../README.md";
     private static final String FOLDER = "performance";
     private static final String OURS = "handshake";
 
@@ -43,10 +44,19 @@ public final class Page {
             text = replaced(text, part, Text.markdown(Pivot.rows(part, measures)));
         }
         Files.writeString(file, text);
+        Path readme = docs.resolve(README);
+        if (Files.exists(readme)) {
+            Files.writeString(readme, summarized(Files.readString(readme), measures));
+        }
         draw("load", "Server CPU for each handshake over loopback", measures.of("load.cpu"));
         draw("memory", "In memory, the browser's request", browser(measures));
         draw("idle", "Heap for each open, idle connection", open(measures));
         draw("cold", "From process start to the first 101", measures.of("cold.first"));
+    }
+
+    /** Returns the text of the README with the figures of these measures. */
+    public static String summarized(String readme, Measures measures) {
+        return replaced(readme, "figures", Text.markdown(Summary.rows(measures)));
     }
 
     private Path results() {
