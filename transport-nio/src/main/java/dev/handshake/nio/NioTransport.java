@@ -59,6 +59,9 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     /** Used by the writing thread only. */
     private NoDelay noDelay;
 
+    /** Whether the last read left room, so that it took all there was. Used by the reading thread only. */
+    private boolean drained;
+
     private NioTransport(SocketChannel channel, NioLoop loop, boolean noDelay) throws IOException {
         super(loop);
         this.channel = channel;
@@ -108,11 +111,22 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     @Override
     public int read(ByteBuffer dst, Runnable retry) throws IOException {
         Objects.requireNonNull(retry, "retry");
-        int n = channel.read(dst);
-        if (n == 0 && dst.hasRemaining()) {
+        int room = dst.remaining();
+        int n = room > 0 && leftToSelector(dst) ? 0 : channel.read(dst);
+        drained = n > 0 && n < room;
+        if (n == 0 && room > 0) {
             keep(READ_RETRY, retry, SelectionKey.OP_READ);
         }
         return n;
+    }
+
+    /**
+     * Tells whether to leave the next look to the selector: after a read that took all, on the loop's thread, which asks the
+     * selector next anyway. It spares each connection the system call that only says that nothing has come yet. True once
+     * for each such read, so who goes on reading in one turn all the same is answered by the channel.
+     */
+    private boolean leftToSelector(ByteBuffer dst) {
+        return drained && loop.inLoop() && channel.isOpen() && !dst.isReadOnly();
     }
 
     @Override
@@ -168,13 +182,19 @@ public final class NioTransport extends Registered implements ByteTransport, Con
 
     @Override
     void ready(int ops) {
-        if ((ops & SelectionKey.OP_READ) != 0 && !runKept(READ_RETRY)) {
-            // Nobody is reading. Left on otherwise: the next read that finds nothing then changes no interest.
-            disregard(SelectionKey.OP_READ, READ_RETRY);
-        }
         if ((ops & SelectionKey.OP_WRITE) != 0) {
             runKept(WRITE_RETRY);
             disregard(SelectionKey.OP_WRITE, WRITE_RETRY);
+        }
+        if ((ops & SelectionKey.OP_READ) != 0) {
+            Runnable retry = (Runnable) READ_RETRY.getAndSet(this, null);
+            if (retry == null) {
+                // Nobody is reading. Left on otherwise: the next read that finds nothing then changes no interest.
+                disregard(SelectionKey.OP_READ, READ_RETRY);
+            } else {
+                // By far the most frequent one, so few calls lie between; what it throws is logged by the loop.
+                retry.run();
+            }
         }
     }
 

@@ -108,6 +108,34 @@ class NioTransportTest extends ConnectedChannels {
     }
 
     @Test
+    void leavesTheLookAfterAReadThatTookAllToTheSelector() throws Exception {
+        Semaphore told = new Semaphore(0);
+        peer.write(bytes("a"));
+        assertThat(read(transport)).isEqualTo("a");
+        // There is more by now, for whoever asks the channel.
+        peer.write(bytes("b"));
+        assertThat(on(loop, () -> transport.read(ByteBuffer.allocate(8), told::release)))
+                .isZero();
+        await(told);
+        assertThat(read(transport)).isEqualTo("b");
+    }
+
+    @Test
+    void asksTheChannelIfOneReadsOnInTheSameTurn() throws Exception {
+        peer.write(bytes("a"));
+        assertThat(read(transport)).isEqualTo("a");
+        peer.write(bytes("b"));
+        ByteBuffer dst = ByteBuffer.allocate(8);
+        on(loop, () -> {
+            while (transport.read(dst, nothing()) == 0) {
+                Thread.onSpinWait();
+            }
+            return null;
+        });
+        assertThat(dst.flip()).isEqualTo(bytes("b"));
+    }
+
+    @Test
     void aLaterRetryReplacesTheEarlierOne() throws Exception {
         AtomicInteger early = new AtomicInteger();
         Semaphore late = new Semaphore(0);
