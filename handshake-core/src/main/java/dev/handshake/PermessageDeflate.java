@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The negotiation of {@code permessage-deflate}, RFC 7692, 7.1, in both roles. Immutable; each {@code with…} makes a
  * changed copy. Compressing is the business of whoever carries the messages.
  *
- * <p>A window is given as the base-2 logarithm of its size, 8 to 15. The JDK's {@code Deflater} knows only 15: with it, an
- * offer that asks the server for a smaller window is declined, since a promise that can't be kept would break the stream.
- * A client that was told to use a smaller window than its codec can keep sends its messages uncompressed, which RFC 7692, 6
- * lets it do.
+ * <p>A window is given as the base-2 logarithm of its size, 8 to 15. Any of them is agreed on, as {@code handshake-messages}
+ * can keep it. Whoever hands the connection to another codec must say what that can do, see {@link #withSmallestWindowBits}:
+ * the JDK's {@code Deflater} by itself knows only 15, and a promise that is not kept breaks the stream.
  */
 public final class PermessageDeflate implements ExtensionNegotiator {
 
@@ -26,7 +25,7 @@ public final class PermessageDeflate implements ExtensionNegotiator {
     private static final int LEAST = 8;
     private static final int MOST = 15;
     private static final int RSV1 = 4;
-    private static final PermessageDeflate DEFAULTS = new PermessageDeflate(false, false, MOST, MOST, MOST);
+    private static final PermessageDeflate DEFAULTS = new PermessageDeflate(false, false, MOST, MOST, LEAST);
 
     private final boolean serverNoContextTakeover;
     private final boolean clientNoContextTakeover;
@@ -48,8 +47,8 @@ public final class PermessageDeflate implements ExtensionNegotiator {
     }
 
     /**
-     * Returns the negotiation that suits the JDK's codec: any context takeover, windows of 15 bits. A client offers {@code
-     * permessage-deflate; client_max_window_bits}.
+     * Returns the negotiation that suits {@code handshake-messages}: any context takeover, any window that the peer asks for.
+     * A client offers {@code permessage-deflate; client_max_window_bits}.
      *
      * @return the negotiator
      */
@@ -113,9 +112,10 @@ public final class PermessageDeflate implements ExtensionNegotiator {
     }
 
     /**
-     * Says what the codec in use can do.
+     * Says what the codec in use can do. A server declines an offer that asks for less. A client can't: it must not compress
+     * then, which RFC 7692, 6 lets it do.
      *
-     * @param bits the smallest window that our side can compress with, 8 to 15; 15 for the JDK's codec
+     * @param bits the smallest window that our side can compress with, 8 to 15; 15 for the JDK's {@code Deflater} alone
      * @return a changed copy
      * @throws IllegalArgumentException if it is out of its range
      */

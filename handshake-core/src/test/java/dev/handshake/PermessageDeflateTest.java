@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PermessageDeflateTest {
 
     private static final PermessageDeflate DEFAULTS = PermessageDeflate.defaults();
-    private static final PermessageDeflate ANY_WINDOW = DEFAULTS.withSmallestWindowBits(8);
 
     private static Extension extension(String parameters) {
         String text = parameters == null || parameters.isEmpty() ? "" : "; " + parameters;
@@ -44,8 +43,6 @@ class PermessageDeflateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "server_max_window_bits=14",
-                "server_max_window_bits=8",
                 "server_max_window_bits",
                 "server_max_window_bits=7",
                 "server_max_window_bits=16",
@@ -72,7 +69,7 @@ class PermessageDeflateTest {
     @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
     void answersEachWindowThatTheCodecCanKeep(int bits) {
         String offer = "server_max_window_bits=" + bits;
-        assertThat(answer(ANY_WINDOW, offer)).isEqualTo("permessage-deflate; " + offer);
+        assertThat(answer(DEFAULTS, offer)).isEqualTo("permessage-deflate; " + offer);
         assertThat(answer(DEFAULTS.withSmallestWindowBits(bits), offer)).isEqualTo("permessage-deflate; " + offer);
         assertThat(answer(DEFAULTS.withSmallestWindowBits(Math.min(15, bits + 1)), offer)
                         .equals("declined"))
@@ -91,7 +88,7 @@ class PermessageDeflateTest {
                 "client_max_window_bits=9|server_max_window_bits=12; client_max_window_bits=9",
             })
     void answersNoLargerWindowThanItsOwnOrTheOffers(String offer, String answer) {
-        PermessageDeflate small = ANY_WINDOW.withServerMaxWindowBits(12).withClientMaxWindowBits(11);
+        PermessageDeflate small = DEFAULTS.withServerMaxWindowBits(12).withClientMaxWindowBits(11);
         assertThat(answer(small, offer)).isEqualTo(extension(answer).toString());
     }
 

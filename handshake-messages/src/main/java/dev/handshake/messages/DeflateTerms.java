@@ -11,13 +11,12 @@ import java.util.Optional;
  *
  * @param keepsOwnWindow whether what we compress may refer to our earlier messages
  * @param keepsPeersWindow whether what the peer compresses may refer to its earlier ones
- * @param windowBits the size of the window that we may compress with, as its base-2 logarithm, 8 to 15. The JDK's codec
- *     knows only 15; with less, our messages go out as they are, which RFC 7692, 6 lets us do.
+ * @param windowBits the size of the window that we may compress with, as its base-2 logarithm, 8 to 15; what is less than
+ *     15 costs compression, and saves the peer memory, not us
  */
 public record DeflateTerms(boolean keepsOwnWindow, boolean keepsPeersWindow, int windowBits) {
 
     private static final String NAME = "permessage-deflate";
-    private static final int MOST_BITS = 15;
 
     /**
      * Finds out what a handshake agreed on.
@@ -47,15 +46,11 @@ public record DeflateTerms(boolean keepsOwnWindow, boolean keepsPeersWindow, int
                     extension
                             .parameter(own + "_max_window_bits")
                             .map(Integer::parseInt)
-                            .orElse(MOST_BITS));
+                            .orElse(Deflation.MOST_WINDOW_BITS));
         });
     }
 
     private static boolean has(Extension extension, String parameter) {
         return extension.parameters().stream().anyMatch(it -> it.name().equals(parameter));
-    }
-
-    boolean compresses() {
-        return windowBits == MOST_BITS;
     }
 }

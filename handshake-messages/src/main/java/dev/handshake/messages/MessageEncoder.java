@@ -60,7 +60,7 @@ public final class MessageEncoder {
     public MessageEncoder(Role role, @Nullable DeflateTerms deflate, IntSupplier keys) {
         this.masked = role == Role.CLIENT;
         this.keys = keys;
-        this.deflation = deflate == null || !deflate.compresses() ? null : new Deflation(deflate.keepsOwnWindow());
+        this.deflation = deflate == null ? null : new Deflation(deflate.keepsOwnWindow(), deflate.windowBits());
     }
 
     /**

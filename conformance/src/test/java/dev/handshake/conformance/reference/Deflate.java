@@ -27,17 +27,18 @@ final class Deflate {
                 && new HashSet<>(names).size() == names.size();
     }
 
-    /** Whether a server whose compressor has one window only, of 15 bits, can meet an offer. */
-    static boolean isMetByTheJdk(String offer) {
-        return isOf(offer, OFFERED) && bits(offer, "server_max_window_bits", 15) == 15;
+    /** Whether a server that can compress with any window can meet an offer. */
+    static boolean isOffer(String offer) {
+        return isOf(offer, OFFERED);
     }
 
-    /** What such a server answers to an offer that it can meet. */
+    /** What such a server answers to an offer. */
     static String answer(String offer) {
         List<String> answer = new ArrayList<>(List.of(NAME));
-        List.of("server_no_context_takeover", "client_no_context_takeover", "server_max_window_bits=15").stream()
-                .filter(parameters(offer)::contains)
-                .forEach(answer::add);
+        List.of("server_no_context_takeover", "client_no_context_takeover", "server_max_window_bits=" + BITS)
+                .forEach(asked -> parameters(offer).stream()
+                        .filter(it -> it.matches(asked))
+                        .forEach(answer::add));
         return String.join("; ", answer);
     }
 

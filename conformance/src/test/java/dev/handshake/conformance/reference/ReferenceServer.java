@@ -88,7 +88,7 @@ final class ReferenceServer {
                 Boolean.FALSE.equals(profile.deflate())
                         ? List.of()
                         : offers.stream()
-                                .filter(Deflate::isMetByTheJdk)
+                                .filter(Deflate::isOffer)
                                 .limit(1)
                                 .map(Deflate::answer)
                                 .toList(),

@@ -86,7 +86,7 @@ abstract class MessagesOverTransport {
 
     private Void server(FrameCase it, boolean waits) throws Exception {
         ServerHandshaker handshaker = ServerHandshaker.builder()
-                .extensions(PermessageDeflate.defaults().withSmallestWindowBits(8))
+                .extensions(PermessageDeflate.defaults())
                 .build();
         CompletableFuture<Ending> ending = new CompletableFuture<>();
         Peer peer = carrier.accept(transport -> handshaker
