@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inflation implements AutoCloseable {
 
-    /** What the sender left out at the end of the message. */
-    private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+    /**
+     * What the sender left out at the end of the message; then two empty blocks of different kinds, which are nothing at all
+     * for whoever has come to the end of a block, and something wrong within one.
+     */
+    private static final byte[] TAIL = {0, 0, -1, -1, 2, 0, 0, 0, -1, -1};
+
+    private static final byte[] NOTHING = {};
 
     private final boolean keepsWindow;
     private @Nullable Inflater inflater;
-    private byte[] input = TAIL;
+    private History history = new History();
+    private byte[] input = NOTHING;
     private int inputEnd;
+
+    /** Whether anything of the message has come. */
+    private boolean begun;
+
+    /** For octets of which there must be none. */
+    private final byte[] beyond = new byte[1];
 
     Inflation(boolean keepsWindow) {
         this.keepsWindow = keepsWindow;
@@ -30,6 +42,7 @@ final class Inflation implements AutoCloseable {
         }
         input = octets;
         inputEnd = from + count;
+        begun |= count > 0;
         inflater.setInput(octets, from, count);
     }
 
@@ -39,14 +52,12 @@ final class Inflation implements AutoCloseable {
         try {
             while (into.ready() < most) {
                 int more = into.isFull() ? overflow(codec) : codec.inflate(into.octets(), into.size(), into.room());
+                history.add(into.octets(), into.size(), more);
                 into.added(more);
                 if (codec.finished()) {
-                    // A block may say that it is the last one, RFC 7692, 7.2.3.4; behind it a new stream begins.
-                    int rest = codec.getRemaining();
-                    codec.reset();
-                    codec.setInput(input, inputEnd - rest, rest);
+                    goOn(codec);
                 } else if (more == 0) {
-                    input = TAIL;
+                    input = NOTHING;
                     return true;
                 }
             }
@@ -56,19 +67,43 @@ final class Inflation implements AutoCloseable {
         }
     }
 
+    /** A block may say that it is the last one, RFC 7692, 7.2.3.4. The codec is at its end then, but the window is not. */
+    private void goOn(Inflater codec) {
+        int rest = codec.getRemaining();
+        codec.reset();
+        codec.setDictionary(history.window());
+        codec.setInput(input, inputEnd - rest, rest);
+    }
+
     /** Nothing more may come out, but what the codec has taken in is used up only when it was asked for more. */
-    private static int overflow(Inflater codec) throws DataFormatException, MessageException {
-        if (codec.inflate(new byte[1]) > 0) {
+    private int overflow(Inflater codec) throws DataFormatException, MessageException {
+        if (codec.inflate(beyond) > 0) {
             throw new MessageException(MessageFailure.MESSAGE_TOO_LARGE);
         }
         return 0;
     }
 
-    void end(Assembly into) throws MessageException {
-        begin(TAIL, 0, TAIL.length);
-        inflate(into, Integer.MAX_VALUE);
+    /** Ends the message, which must not be within a block. Of no octets at all comes an empty one. */
+    void end() throws MessageException {
+        if (begun) {
+            checkEnd(Objects.requireNonNull(inflater));
+        }
+        begun = false;
         if (!keepsWindow) {
             close();
+        }
+    }
+
+    private void checkEnd(Inflater codec) throws MessageException {
+        try {
+            codec.setInput(TAIL);
+            boolean within = codec.inflate(beyond) > 0 || codec.finished() || !codec.needsInput();
+            codec.setInput(NOTHING);
+            if (within) {
+                throw new MessageException(MessageFailure.BAD_COMPRESSION);
+            }
+        } catch (DataFormatException e) {
+            throw new MessageException(MessageFailure.BAD_COMPRESSION, e);
         }
     }
 
@@ -77,6 +112,7 @@ final class Inflation implements AutoCloseable {
         if (inflater != null) {
             inflater.end();
             inflater = null;
+            history = new History();
         }
     }
 }

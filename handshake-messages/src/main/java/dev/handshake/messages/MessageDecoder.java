@@ -182,7 +182,7 @@ public final class MessageDecoder {
 
     private Received ended() throws MessageException {
         if (compressed) {
-            Objects.requireNonNull(inflation).end(assembly);
+            Objects.requireNonNull(inflation).end();
         }
         inMessage = false;
         message = assembly.end();

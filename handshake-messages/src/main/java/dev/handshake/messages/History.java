@@ -1,0 +1,41 @@
+package dev.handshake.messages;
+
+import java.util.Arrays;
+
+/** The last octets that were inflated, as many as a window of DEFLATE has; a ring when it is full. */
+final class History {
+
+    private static final int WINDOW_BYTES = 1 << Deflation.MOST_WINDOW_BITS;
+
+    private byte[] octets = {};
+    private long total;
+
+    void add(byte[] from, int at, int count) {
+        int skipped = Math.max(0, count - WINDOW_BYTES);
+        if (octets.length < WINDOW_BYTES && octets.length < total + count) {
+            long larger = Math.max(total + count, 2L * octets.length);
+            octets = Arrays.copyOf(octets, (int) Math.min(larger, WINDOW_BYTES));
+        }
+        total += skipped;
+        int position = position();
+        int straight = Math.min(count - skipped, octets.length - position);
+        System.arraycopy(from, at + skipped, octets, position, straight);
+        System.arraycopy(from, at + skipped + straight, octets, 0, count - skipped - straight);
+        total += count - skipped;
+    }
+
+    private int position() {
+        return (int) (total % WINDOW_BYTES);
+    }
+
+    /** Returns them in order. */
+    byte[] window() {
+        if (total < WINDOW_BYTES) {
+            return Arrays.copyOf(octets, (int) total);
+        }
+        int position = position();
+        byte[] window = Arrays.copyOfRange(octets, position, position + WINDOW_BYTES);
+        System.arraycopy(octets, 0, window, WINDOW_BYTES - position, position);
+        return window;
+    }
+}
