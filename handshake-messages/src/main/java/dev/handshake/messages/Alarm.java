@@ -2,6 +2,7 @@ package dev.handshake.messages;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,16 @@ final class Alarm {
         if (pending != null) {
             pending.cancel(false);
         }
+        pending = schedule(nanos, task);
+    }
+
+    private Future<?> schedule(long nanos, Runnable task) {
         if (options.scheduler() != null) {
-            pending = options.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
-            return;
+            try {
+                return options.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                // It was shut down before its connections have ended. They still end in time, and in order.
+            }
         }
         CompletableFuture<Void> timer = new CompletableFuture<>();
         timer.whenComplete((nothing, end) -> {
@@ -36,7 +44,7 @@ final class Alarm {
                 Threads.SHARED.execute(task);
             }
         });
-        pending = timer.orTimeout(nanos, TimeUnit.NANOSECONDS);
+        return timer.orTimeout(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Does nothing any more, from now on. */

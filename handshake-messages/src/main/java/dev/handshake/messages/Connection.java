@@ -376,9 +376,11 @@ final class Connection {
         watch();
     }
 
+    /** Its pong must not be taken for that of a ping of the user's, so the payload is one that nobody else uses. */
     private void pingQuietly() {
-        outbound.add(Sending.ping(ByteBuffer.allocate(0)));
-        outbound.run();
+        ping(ByteBuffer.allocate(Integer.BYTES)
+                .putInt(MaskKeys.SHARED.getAsInt())
+                .flip());
     }
 
     private static long nanos(Duration time) {

@@ -55,17 +55,29 @@ abstract class Rounds implements Runnable {
         return runner == Thread.currentThread();
     }
 
+    /** Leaves the rounds that are due to a thread that may wait, as long as there is anything to do. */
     private void elsewhere() {
-        if (isWanted()) {
-            try {
-                executor.execute(() -> rounds(null));
+        int seen;
+        do {
+            seen = due.get();
+            if (isWanted()) {
+                handOver();
                 return;
-            } catch (RuntimeException | Error e) {
-                // The executor takes no more tasks, or there is no thread to be had.
-                failed(e);
             }
+            seen = due.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void handOver() {
+        try {
+            executor.execute(() -> rounds(null));
+        } catch (RuntimeException | Error e) {
+            // The executor takes no more tasks, or there is no thread to be had. That ends the connection, so that
+            // nothing
+            // of what is left to do here waits.
+            failed(e);
+            rounds(null);
         }
-        rounds(null);
     }
 
     private void rounds(@Nullable Future<?> own) {

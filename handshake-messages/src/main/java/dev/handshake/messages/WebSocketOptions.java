@@ -93,7 +93,8 @@ public record WebSocketOptions(
     /**
      * Returns a copy whose time is kept by the given scheduler.
      *
-     * @param scheduler runs what is due; it must not take its time, and outlives the connections
+     * @param scheduler runs what is due; it must not take its time, and should outlive the connections: where it takes no
+     *     more tasks, the JDK's own timer is used
      * @return the copy
      */
     public WebSocketOptions withScheduler(ScheduledExecutorService scheduler) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ final class ManualClock extends ScheduledThreadPoolExecutor {
 
     @Override
     public synchronized ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        if (isShutdown()) {
+            throw new RejectedExecutionException("this clock was stopped");
+        }
         Due due = new Due(task, nowNanos + unit.toNanos(delay));
         dues.add(due);
         return due;

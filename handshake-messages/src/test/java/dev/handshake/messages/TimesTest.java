@@ -56,7 +56,7 @@ class TimesTest {
     void aSilentPeerIsSentAPingAndThenCutOff() throws Exception {
         WebSocket server = WebSocket.over(ends.server(), options);
         clock.pass(HALF);
-        assertThat(read(ends.client())).isEqualTo("8900");
+        assertThat(read(ends.client())).matches("8904.{8}");
         assertThat(server.ended()).isNotDone();
         clock.pass(HALF);
         assertThat(failureOf(server.ended())).isEqualTo(MessageFailure.IDLE);
@@ -70,12 +70,46 @@ class TimesTest {
         WebSocket server = WebSocket.over(ends.server(), options);
         for (int i = 0; i < 5; i++) {
             clock.pass(HALF);
-            assertThat(read(ends.client())).isEqualTo("8900");
+            assertThat(read(ends.client())).matches("8904.{8}");
             send(ends.client(), "8a80 00000000");
             clock.pass(HALF);
             assertThat(read(ends.client())).isEmpty();
         }
         assertThat(server.ended()).isNotDone();
+    }
+
+    @Test
+    void thePongOfAKeepAlivePingIsNotThatOfAnEmptyPing() throws Exception {
+        WebSocket server = WebSocket.over(ends.server(), options);
+        clock.pass(HALF);
+        String keepAlive = read(ends.client());
+        CompletableFuture<Void> answered = server.pingAsync(ByteBuffer.allocate(0));
+        assertThat(read(ends.client())).isEqualTo("8900");
+        send(ends.client(), "8a84 00000000" + keepAlive.substring(4));
+        assertThat(answered).isNotDone();
+        send(ends.client(), "8a80 00000000");
+        assertThat(answered).isCompleted();
+    }
+
+    @Test
+    void thePongOfALaterKeepAlivePingAnswersThoseBefore() throws Exception {
+        WebSocket server = WebSocket.over(ends.server(), options);
+        CompletableFuture<Void> answered = server.pingAsync(ByteBuffer.allocate(0));
+        assertThat(read(ends.client())).isEqualTo("8900");
+        clock.pass(HALF);
+        send(ends.client(), "8a84 00000000" + read(ends.client()).substring(4));
+        assertThat(answered).isCompleted();
+    }
+
+    @Test
+    void closesThoughTheSchedulerWasShutDown() throws Exception {
+        WebSocket server = WebSocket.over(ends.server(), options);
+        clock.shutdownNow();
+        CompletableFuture<Ending> ended = server.closeAsync(1000, "x");
+        assertThat(read(ends.client())).isEqualTo("880303e878");
+        send(ends.client(), "8882 00000000 03e8");
+        ends.client().transport().close();
+        assertThat(ended).isCompletedWithValue(new Ending(1000, "", null));
     }
 
     @Test
