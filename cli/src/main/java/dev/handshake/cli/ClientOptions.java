@@ -15,6 +15,10 @@ final class ClientOptions {
 
     private static final String DEFLATE = "permessage-deflate; client_max_window_bits";
 
+    /** Takes any parameters that a server can ask for, since there are some that ask only for what was offered. */
+    private static final String ECHO_DEFLATE =
+            DEFLATE + ", permessage-deflate; client_no_context_takeover; client_max_window_bits";
+
     @Mixin
     private TransportChoice transport;
 
@@ -25,8 +29,12 @@ final class ClientOptions {
             description = "The subprotocols to ask for, the most wanted first.")
     private @Nullable List<String> subprotocols;
 
-    @Option(names = "--deflate", description = "Short for --extension '" + DEFLATE + "'; offered before others.")
-    private boolean deflate;
+    @Option(
+            names = "--deflate",
+            negatable = true,
+            description = "Short for --extension '" + DEFLATE + "'; offered before others. With --echo, it is offered"
+                    + " with every parameter, unless --no-deflate is given.")
+    private @Nullable Boolean deflate;
 
     @Option(
             names = "--extension",
@@ -87,14 +95,14 @@ final class ClientOptions {
         }
     }
 
-    ClientHandshaker.Builder handshaker() {
+    ClientHandshaker.Builder handshaker(boolean echo) {
         ClientHandshaker.Builder builder =
                 ClientHandshaker.builder().timeout(timeout).followRedirects(redirects);
         if (subprotocols != null) {
             builder.subprotocols(subprotocols.toArray(String[]::new));
         }
-        if (deflate) {
-            builder.offer(DEFLATE);
+        if (deflate == null ? echo : deflate) {
+            builder.offer(echo ? ECHO_DEFLATE : DEFLATE);
         }
         extensions.forEach(builder::offer);
         headers.forEach(line -> addHeader(builder, line));

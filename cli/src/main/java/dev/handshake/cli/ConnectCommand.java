@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "%nExample:",
             "  handshake connect --subprotocol chat --deflate ws://127.0.0.1:8080/room?id=1",
             "  handshake connect --send Hello ws://127.0.0.1:8080/",
+            "  handshake connect --echo 'ws://127.0.0.1:9001/runCase?case=1&agent=handshake'",
             "  handshake connect --json --header 'Authorization: Bearer ...' wss://a.example",
             "  handshake connect --proxy http://proxy.example:3128 --follow 3 wss://a.example"
         })
@@ -65,7 +66,7 @@ final class ConnectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<WebSocketUrl> checkedUrls =
                 common.checked(() -> urls.stream().map(WebSocketUrl::parse).toList());
-        ClientHandshaker.Builder builder = common.checked(client::handshaker);
+        ClientHandshaker.Builder builder = common.checked(() -> client.handshaker(exchange.echoes()));
         TransportProvider provider = common.checked(client::provider);
         WebSocketOptions options = common.checked(messages::options);
         client.warn(console);

@@ -40,8 +40,14 @@ final class Exchange {
                 description = "Send each line of standard input as a message, and print what comes; Ctrl-D closes.")
         private boolean interactive;
 
-        @Option(names = "--echo", description = "Answer each message with the same, until the peer closes.")
+        @Option(
+                names = "--echo",
+                description = "Answer each message with the same, until the peer closes, as test suites ask for.")
         private boolean echo;
+    }
+
+    boolean echoes() {
+        return kind != null && kind.echo;
     }
 
     /** Exchanges messages, closes, and returns the exit code. */
@@ -54,7 +60,7 @@ final class Exchange {
         MessageReports reports = new MessageReports(console, json);
         WebSocket socket = WebSocket.over(open, options);
         try {
-            if (kind.echo) {
+            if (echoes()) {
                 socket.forEach(WebSocket::sendAsync).get();
             } else if (kind.interactive) {
                 converse(socket, console, reports);

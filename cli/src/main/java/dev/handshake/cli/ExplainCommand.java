@@ -136,7 +136,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int explainUrl(@Nullable String url) throws IOException {
         WebSocketUrl checked = common.checked(() -> WebSocketUrl.parse(String.valueOf(url)));
-        ClientHandshaker.Builder builder = common.checked(client::handshaker).explain(true);
+        ClientHandshaker.Builder builder =
+                common.checked(() -> client.handshaker(false)).explain(true);
         TransportProvider provider = common.checked(client::provider);
         client.warn(console);
         try (TransportGroup group = provider.open(TransportOptions.defaults())) {

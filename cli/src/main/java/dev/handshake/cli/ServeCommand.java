@@ -89,7 +89,12 @@ final class ServeCommand implements Callable<Integer> {
                     + " such as https://app.example or https://*.app.example. Default: ${DEFAULT-VALUE}.")
     private List<String> origins;
 
-    @Option(names = "--deflate", description = "Agree to permessage-deflate (compression).")
+    @Option(
+            names = "--deflate",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Agree to permessage-deflate (compression), with any parameters; --no-deflate does not.")
     private boolean deflate;
 
     @Option(

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -120,6 +122,25 @@ class ConnectCommandTest {
                     .contains("Sec-WebSocket-Protocol: chat, soap\n")
                     .contains("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits, x-a; b=1, x-c\n")
                     .contains("Authorization: Bearer secret\n", "X-Empty:", "Origin: https://a.example\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--echo|permessage-deflate; client_max_window_bits, permessage-deflate; client_no_context_takeover;"
+                        + " client_max_window_bits",
+                "--send=x|",
+                "--send=x --deflate|permessage-deflate; client_max_window_bits",
+                "--echo --no-deflate|"
+            })
+    void offersCompressionOfItsOwnForAnEchoOnly(String options, String offer) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(OPENS)) {
+            Outcome.of(("connect " + options + " " + server.url("/")).split(" "));
+
+            assertThat(server.request().lines().filter(line -> line.startsWith("Sec-WebSocket-Extensions")))
+                    .isEqualTo(offer == null ? List.of() : List.of("Sec-WebSocket-Extensions: " + offer));
         }
     }
 

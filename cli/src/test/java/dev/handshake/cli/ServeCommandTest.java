@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -51,6 +52,21 @@ class ServeCommandTest {
                     .matches("\\{\"peer\":\"127\\.0\\.0\\.1:\\d+\",\"target\":\"/x\",\"status\":101,\"opened\":true,"
                             + "\"failure\":null,\"phase\":\"RESPONSE\",\"micros\":\\d+,\"relaxations\":\\[],"
                             + "\"trace\":null}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--deflate,permessage-deflate; server_max_window_bits=9", "--no-deflate,none"})
+    void agreesToCompressionUnlessItIsToldNotTo(String option, String agreed) throws Exception {
+        try (RunningServer server = new RunningServer(option);
+                RunningServer usual = new RunningServer()) {
+            String[] connect = {"connect", "--extension=permessage-deflate; server_max_window_bits=9", "", "--json"};
+            connect[2] = server.url("/");
+            assertThat(Outcome.of(connect).json().get(0).get("extensions").asText("none"))
+                    .isEqualTo(agreed.equals("none") ? "" : agreed);
+            connect[2] = usual.url("/");
+            assertThat(Outcome.of(connect).json().get(0).get("extensions").asText())
+                    .isEqualTo("permessage-deflate; server_max_window_bits=9");
         }
     }
 
