@@ -98,6 +98,14 @@ public final class Child implements Closeable {
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / TICKS_A_SECOND;
     }
 
+    /** Returns how much memory it has in all, in bytes. */
+    public long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .sum();
+    }
+
     private String next(BlockingQueue<String> lines) throws IOException {
         try {
             String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
