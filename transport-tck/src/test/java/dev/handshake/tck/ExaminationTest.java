@@ -18,6 +18,7 @@ class ExaminationTest {
 
     private final List<String> events = new ArrayList<>();
     private final MemoryTransport.Pair memory = MemoryTransport.pair();
+    private Duration patience = Duration.ofMillis(500);
 
     private final TransportUnderTest subject = new TransportUnderTest() {
         @Override
@@ -32,7 +33,7 @@ class ExaminationTest {
 
         @Override
         public Duration patience() {
-            return Duration.ofMillis(50);
+            return patience;
         }
     };
 
@@ -89,6 +90,7 @@ class ExaminationTest {
 
     @Test
     void givesUpATestThatHangsAndShowsWhere() {
+        patience = Duration.ofMillis(50);
         CountDownLatch released = new CountDownLatch(1);
         assertThatThrownBy(() -> Examination.examine(subject, x -> awaitStubbornly(released)))
                 .isInstanceOf(AssertionError.class)
