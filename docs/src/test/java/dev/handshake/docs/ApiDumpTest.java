@@ -29,7 +29,8 @@ class ApiDumpTest {
             Files.writeString(record, dump);
         }
         assertThat(dump)
-                .as("if the change of the API is meant, run: mvn test -pl docs -am -Dapi.update=true")
+                .as("if the change of the API is meant, run:"
+                        + " mvn test -pl docs -am -Dtest=ApiDumpTest -Dapi.update=true")
                 .isEqualTo(Files.readString(record));
     }
 
