@@ -288,7 +288,7 @@ public final class ClientHandshake extends Handshake {
                     + Text.shown(response.reason()).strip();
             return response.bodyBytes() == 0
                     ? answer + "."
-                    : answer + ": " + Text.shown(response.bodyText().strip());
+                    : answer + ": '" + Text.shown(response.bodyText().strip()) + "'.";
         }
         if (broken == HandshakeFailure.NOT_HTTP) {
             return "Its first octets were: " + reader.shownStart() + ".";

@@ -194,7 +194,7 @@ public enum HandshakeFailure {
             "RFC 6455, 4.1",
             0,
             "The peer could not be reached.",
-            "Usually a server that is not running, a wrong port, or a firewall."),
+            "Usually a server that is not running, a wrong scheme or port, a firewall, or a certificate that is not trusted."),
     /** A proxy refused the tunnel: see {@link HandshakeException#response()}. */
     PROXY_DECLINED(
             "RFC 9110, 9.3.6",

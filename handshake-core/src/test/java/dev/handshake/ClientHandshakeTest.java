@@ -195,7 +195,7 @@ class ClientHandshakeTest {
         Outcome outcome =
                 ClientSide.run(ClientHandshaker.create(), "HTTP/1.1 500 \u00e4\n\n \u001b[2J" + "x".repeat(200));
         assertThat(outcome.failure())
-                .hasMessageContaining("It answered 500 \\xe4: \\x1b[2Jxxx")
+                .hasMessageContaining("It answered 500 \\xe4: '\\x1b[2Jxxx")
                 .hasMessageContaining("(204 characters)");
     }
 

@@ -102,7 +102,7 @@ class ClientHandshakerTest {
         HandshakeException refused = handshake(style).refused();
         assertThat(refused.failure()).isEqualTo(HandshakeFailure.UPGRADE_DECLINED);
         assertThat(refused.response().orElseThrow().bodyText()).isEqualTo("nope!");
-        assertThat(refused).hasMessageContaining("It answered 403 Forbidden: nope!");
+        assertThat(refused).hasMessageContaining("It answered 403 Forbidden: 'nope!'.");
         assertThat(transport.closes).isEqualTo(1);
     }
 

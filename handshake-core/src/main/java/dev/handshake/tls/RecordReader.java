@@ -101,7 +101,9 @@ final class RecordReader {
             throw startsPlain()
                     ? new TlsException(TlsFailure.NOT_TLS, "its first byte is no record type", null)
                     : new TlsException(
-                            TlsFailure.TRUNCATED, tlsSeen ? "in the midst of TLS" : "before any TLS was seen", null);
+                            TlsFailure.TRUNCATED,
+                            tlsSeen ? "in the midst of TLS" : "before any TLS was seen: is TLS spoken there?",
+                            null);
         }
         return count > 0;
     }
