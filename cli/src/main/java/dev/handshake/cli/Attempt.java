@@ -8,6 +8,8 @@ import dev.handshake.HandshakePhase;
 import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeRequest;
 import dev.handshake.HandshakeResponse;
+import dev.handshake.tls.TlsException;
+import dev.handshake.tls.TlsFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +80,13 @@ record Attempt(
     @Nullable
     HandshakeResponse response() {
         return opened() ? established.response() : response(failure);
+    }
+
+    /** Returns why it did not open, and which option may help. */
+    String why() {
+        boolean untrusted = failure.getCause() instanceof TlsException tls && tls.failure() == TlsFailure.UNTRUSTED;
+        return failure.getMessage()
+                + (untrusted ? " Name whom to trust with --cacert, or for a trial add --insecure." : "");
     }
 
     /** Returns the request that was sent, if it came to that. */

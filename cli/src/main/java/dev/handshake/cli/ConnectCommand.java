@@ -92,7 +92,7 @@ final class ConnectCommand implements Callable<Integer> {
         console.print(common.json ? ConnectReports.json(attempt) : ConnectReports.text(attempt));
         IOException failure = attempt.failure();
         if (failure != null) {
-            console.error(attempt.url().shown() + ": " + failure.getMessage());
+            console.error(attempt.url().shown() + ": " + attempt.why());
             if (common.verbose) {
                 console.trace(failure);
             }

@@ -148,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
             console.print(
                     common.json ? ExplainReports.json(attempt) : ExplainReports.text(attempt, Terminal.hasColours()));
             if (attempt.failure() != null && !attempt.reached()) {
-                console.error(checked.shown() + ": " + attempt.failure().getMessage());
+                console.error(checked.shown() + ": " + attempt.why());
             }
             if (attempt.failure() != null && common.verbose) {
                 console.trace(attempt.failure());

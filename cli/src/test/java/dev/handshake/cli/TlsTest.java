@@ -83,7 +83,7 @@ class TlsTest {
             assertThat(outcome.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("NOT_REACHED: ", "the certificate is not trusted");
+                    .contains("NOT_REACHED: ", "the certificate is not trusted", "--cacert");
             assertThat(server.line()).contains("TLS REFUSED_BY_PEER");
         }
     }
