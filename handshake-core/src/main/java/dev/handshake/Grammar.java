@@ -151,14 +151,14 @@ final class Grammar {
         int i = from;
         while (i <= to - Long.BYTES) {
             long eight = (long) EIGHT.get(bytes, i);
-            long zeroAtDelete = eight ^ DELETES;
-            long found = ((eight - SPACES) & ~eight | (zeroAtDelete - ONES) & ~zeroAtDelete) & HIGH_BITS;
+            // Less than SP, or DEL, or one that is none of them but looks like it: HTAB, and what is behind 0xff.
+            long found = (eight - SPACES | eight + ONES) & ~eight & HIGH_BITS;
             if (found == 0) {
                 i += Long.BYTES;
                 continue;
             }
             i += first(found);
-            if (bytes[i] != '\t') {
+            if (!is(VALUE, bytes[i])) {
                 return i;
             }
             i++;
@@ -171,7 +171,7 @@ final class Grammar {
      * only run upwards from one that is rightly marked, so the first always is.
      */
     private static int first(long marks) {
-        return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+        return Long.numberOfTrailingZeros(marks) >>> 3;
     }
 
     static boolean isToken(byte[] bytes, int from, int to) {
@@ -239,9 +239,11 @@ final class Grammar {
 
     /** Compares with a lower-case text, the case of ASCII letters aside. */
     static boolean sameIgnoringCase(byte[] bytes, int from, int to, byte[] lower) {
-        if (to - from != lower.length) {
-            return false;
-        }
+        return to - from == lower.length && startsWithIgnoringCase(bytes, from, lower);
+    }
+
+    /** The same, but more octets may follow; where there are fewer, a line end must, or another octet that differs. */
+    static boolean startsWithIgnoringCase(byte[] bytes, int from, byte[] lower) {
         for (int i = 0; i < lower.length; i++) {
             if (lower(bytes[from + i]) != lower[i]) {
                 return false;
@@ -256,19 +258,20 @@ final class Grammar {
         if (length != lower.length) {
             return false;
         }
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            // Nothing that a token may hold becomes a letter or a hyphen by this but a letter.
-            if (((long) EIGHT.get(token, from + i) | CASE_BITS) != (long) EIGHT.get(lower, i)) {
+        if (length < Long.BYTES) {
+            return startsWithIgnoringCase(token, from, lower);
+        }
+        for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
+            if (!sameEight(token, from + i, lower, i)) {
                 return false;
             }
         }
-        for (; i < length; i++) {
-            if (lower(token[from + i]) != lower[i]) {
-                return false;
-            }
-        }
-        return true;
+        return sameEight(token, to - Long.BYTES, lower, length - Long.BYTES);
+    }
+
+    /** Nothing that a token may hold becomes a letter or a hyphen by this but a letter. */
+    private static boolean sameEight(byte[] token, int at, byte[] lower, int lowerAt) {
+        return ((long) EIGHT.get(token, at) | CASE_BITS) == (long) EIGHT.get(lower, lowerAt);
     }
 
     static byte lower(byte b) {

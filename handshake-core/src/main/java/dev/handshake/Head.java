@@ -133,7 +133,7 @@ final class Head {
 
     /** Tells whether a value is exactly this text. */
     boolean valueIs(int value, byte[] text) {
-        return Grammar.same(bytes, value, valueTo(value), text);
+        return Grammar.startsWith(bytes, value, to, text) && isEnd(Grammar.skipBlanks(bytes, value + text.length, to));
     }
 
     /** Returns the line that a value belongs to. */
@@ -147,7 +147,7 @@ final class Head {
 
     /** Tells whether there is a field line, and not the empty one. */
     boolean isField(int line) {
-        return line < to && bytes[line] != '\r' && bytes[line] != '\n';
+        return line < to && !isEnd(line);
     }
 
     /** Returns the line behind the one that an octet belongs to. */
@@ -188,7 +188,7 @@ final class Head {
      */
     boolean hasMember(Field field, byte[] lower) {
         for (int value = first(field); value >= 0; value = after(field, value)) {
-            if (hasMember(value, valueTo(value), lower)) {
+            if (hasMember(value, lower)) {
                 return true;
             }
         }
@@ -196,20 +196,28 @@ final class Head {
     }
 
     /** Not by way of {@link Members}, so that it leaves no garbage behind. */
-    private boolean hasMember(int from, int to, byte[] lower) {
-        int at = from;
-        while (at < to) {
-            int memberFrom = Grammar.skipBlanks(bytes, at, to);
-            int comma = memberFrom;
-            while (comma < to && bytes[comma] != ',') {
-                comma++;
+    private boolean hasMember(int value, byte[] lower) {
+        int at = value;
+        while (true) {
+            if (Grammar.startsWithIgnoringCase(bytes, at, lower)) {
+                int end = Grammar.skipBlanks(bytes, at + lower.length, to);
+                if (bytes[end] == ',' || isEnd(end)) {
+                    return true;
+                }
             }
-            if (Grammar.sameIgnoringCase(bytes, memberFrom, Grammar.trimBlanks(bytes, memberFrom, comma), lower)) {
-                return true;
+            while (bytes[at] != ',' && !isEnd(at)) {
+                at++;
             }
-            at = comma + 1;
+            if (isEnd(at)) {
+                return false;
+            }
+            at = Grammar.skipBlanks(bytes, at + 1, to);
         }
-        return false;
+    }
+
+    /** Tells whether a line, or a value without the white space behind it, ends here. */
+    private boolean isEnd(int at) {
+        return bytes[at] == '\r' || bytes[at] == '\n';
     }
 
     /**

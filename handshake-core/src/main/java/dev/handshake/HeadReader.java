@@ -117,11 +117,14 @@ final class HeadReader {
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
     @Nullable
     HandshakeFailure scan() {
+        int to = within();
+        if (scanned == to) {
+            return null;
+        }
         HandshakeFailure foreign = scanned < HTTP.length ? foreign() : null;
         if (foreign != null) {
             return foreign;
         }
-        int to = within();
         while (scanned < to) {
             int at = Grammar.skipValue(bytes, scanned, to);
             if (at < to && bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n') {
@@ -150,9 +153,6 @@ final class HeadReader {
     /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */
     private @Nullable HandshakeFailure foreign() {
         int received = input.position();
-        if (received == 0) {
-            return null;
-        }
         if (role == Role.SERVER) {
             return bytes[0] == TLS_HANDSHAKE ? HandshakeFailure.NOT_HTTP : null;
         }
