@@ -3,6 +3,7 @@ package dev.handshake;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -275,24 +276,30 @@ public final class ClientHandshake extends Handshake {
     }
 
     @Override
-    String detail(HandshakeFailure broken) {
-        String detail = found(broken);
+    Supplier<String> detail(HandshakeFailure broken) {
+        Supplier<String> detail = found(broken);
         return phase != HandshakePhase.PROXY || broken == HandshakeFailure.PROXY_DECLINED
                 ? detail
-                : ("The server here is the proxy. " + detail).strip();
+                : () -> ("The server here is the proxy. " + detail.get()).strip();
     }
 
-    private String found(HandshakeFailure broken) {
-        if (broken == declined() && response != null) {
-            String answer = "It answered " + response.status() + " "
-                    + Text.shown(response.reason()).strip();
-            return response.bodyBytes() == 0
-                    ? answer + "."
-                    : answer + ": '" + Text.shown(response.bodyText().strip()) + "'.";
+    private Supplier<String> found(HandshakeFailure broken) {
+        HandshakeResponse answer = response;
+        if (broken == declined() && answer != null) {
+            return () -> answered(answer);
         }
         if (broken == HandshakeFailure.NOT_HTTP) {
-            return "Its first octets were: " + reader.shownStart() + ".";
+            String start = "Its first octets were: " + reader.shownStart() + ".";
+            return () -> start;
         }
         return super.detail(broken);
+    }
+
+    private static String answered(HandshakeResponse response) {
+        String answer = "It answered " + response.status() + " "
+                + Text.shown(response.reason()).strip();
+        return response.bodyBytes() == 0
+                ? answer + "."
+                : answer + ": '" + Text.shown(response.bodyText().strip()) + "'.";
     }
 }

@@ -102,7 +102,7 @@ final class Connector {
             if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
-            throw (IOException) e.getCause();
+            throw e.getCause() instanceof HandshakeException cause ? cause.thrown() : (IOException) e.getCause();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -213,7 +213,7 @@ final class Connector {
                         null,
                         false,
                         Handshake.NOTHING,
-                        detail,
+                        () -> detail,
                         cause));
     }
 

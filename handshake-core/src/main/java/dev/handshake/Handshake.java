@@ -3,6 +3,7 @@ package dev.handshake;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,16 +235,27 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
 
     abstract void inputEnded();
 
-    /** What a person needs to know beside the rule's own sentence; empty if there is nothing. */
-    String detail(HandshakeFailure broken) {
-        int index = Rule.indexOf(broken, rules());
-        Rule rule = index < 0 ? null : rules().get(index);
-        if (rule == null || rule instanceof Rule.Outer && rule != Rule.Outer.SYNTAX) {
+    /**
+     * What a person needs to know beside the rule's own sentence; empty if there is nothing. It outlives the engine: a head
+     * that met the syntax has been given away with the request or the response, and of another the octets may change.
+     */
+    Supplier<String> detail(HandshakeFailure broken) {
+        if (broken == HandshakeFailure.BAD_SYNTAX) {
+            String problem = found(Rule.Outer.SYNTAX).text() + ".";
+            return () -> problem;
+        }
+        List<Rule> rules = rules();
+        Head judged = judgedHead();
+        return () -> detail(broken, rules, judged);
+    }
+
+    private static String detail(HandshakeFailure broken, List<Rule> rules, Head judged) {
+        int index = Rule.indexOf(broken, rules);
+        if (index < 0 || rules.get(index) instanceof Rule.Outer) {
             return "";
         }
-        Found found = found(rule);
-        String lead = rule == Rule.Outer.SYNTAX ? "" : "Found: ";
-        return found.slices().isEmpty() ? "" : lead + found.text() + ".";
+        Found found = rules.get(index).reading().in(judged, new Found(judged));
+        return found.slices().isEmpty() ? "" : "Found: " + found.text() + ".";
     }
 
     /** What a rule that was reached has found. */

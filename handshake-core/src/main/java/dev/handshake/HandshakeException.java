@@ -1,13 +1,19 @@
 package dev.handshake;
 
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a handshake failed: which rule, in which phase, and what was known by then. Its message is for a person: it
  * names the rule, says what would be right, and shows no credentials. Unless {@link #reusable()}, the connection is closed.
+ *
+ * <p>It says what a peer did, not where a program went wrong, and peers can have as many made as they like. So it has a stack
+ * trace only where a waiting verb throws it, which tells who waited; not where it is given to a future or a listener, or comes
+ * from {@link Handshake#failure()}. The message is put together when it is asked for.
  */
 public final class HandshakeException extends IOException {
 
@@ -28,6 +34,11 @@ public final class HandshakeException extends IOException {
     private final transient ByteBuffer leftover;
     private transient @Nullable HandshakeTrace trace;
 
+    /** What was found, as far as nobody writes over it; part of the message, once that is asked for. */
+    private final transient Supplier<String> detail;
+
+    private @Nullable String message;
+
     HandshakeException(
             HandshakeFailure failure,
             HandshakePhase phase,
@@ -35,10 +46,11 @@ public final class HandshakeException extends IOException {
             @Nullable HandshakeResponse response,
             boolean reusable,
             ByteBuffer leftover,
-            String detail,
+            Supplier<String> detail,
             @Nullable Throwable cause) {
-        super(message(failure, detail), cause);
+        super(null, cause);
         this.failure = failure;
+        this.detail = detail;
         this.phase = phase;
         this.request = request;
         this.response = response;
@@ -47,8 +59,10 @@ public final class HandshakeException extends IOException {
     }
 
     private HandshakeException(HandshakeException other, boolean reusable, ByteBuffer leftover) {
-        super(other.getMessage(), other.getCause());
+        super(null, other.getCause());
         this.failure = other.failure;
+        this.detail = other.detail;
+        this.message = other.message;
         this.phase = other.phase;
         this.request = other.request;
         this.response = other.response;
@@ -64,16 +78,18 @@ public final class HandshakeException extends IOException {
 
     /** An exception may live longer than the engine that it comes from. */
     private static ByteBuffer copy(ByteBuffer octets) {
-        return ByteBuffer.allocate(octets.remaining())
-                .put(octets.duplicate())
-                .flip()
-                .asReadOnlyBuffer();
+        return !octets.hasRemaining()
+                ? Handshake.NOTHING
+                : ByteBuffer.allocate(octets.remaining())
+                        .put(octets.duplicate())
+                        .flip()
+                        .asReadOnlyBuffer();
     }
 
     /** The failure that this one has led to. */
     HandshakeException because(HandshakeFailure broken, String detail) {
         HandshakeException next =
-                new HandshakeException(broken, phase, request, response, false, leftover, detail, this);
+                new HandshakeException(broken, phase, request, response, false, leftover, () -> detail, this);
         next.explain(trace);
         return next;
     }
@@ -87,9 +103,36 @@ public final class HandshakeException extends IOException {
         return reusable ? new HandshakeException(this, false, Handshake.NOTHING) : this;
     }
 
-    private static String message(HandshakeFailure failure, String detail) {
+    /** Leaves out the stack trace; see {@link #thrown()}. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+
+    /** Fills in the stack trace of whoever has waited, and is thrown this. */
+    HandshakeException thrown() {
+        super.fillInStackTrace();
+        return this;
+    }
+
+    /**
+     * Says what was wrong and what would be right, for a person.
+     *
+     * @return the rule's name and sentence, what was found, the usual cause, and the clause
+     */
+    @Override
+    public String getMessage() {
+        String known = message;
+        if (known == null) {
+            known = message();
+            message = known;
+        }
+        return known;
+    }
+
+    private String message() {
         StringBuilder message = new StringBuilder(failure.name()).append(": ").append(failure.sentence());
-        for (String more : new String[] {detail, failure.usualCause()}) {
+        for (String more : new String[] {detail.get(), failure.usualCause()}) {
             if (!more.isEmpty()) {
                 message.append(' ').append(more);
             }
@@ -98,6 +141,12 @@ public final class HandshakeException extends IOException {
             message.append(" (").append(failure.clause()).append(')');
         }
         return message.toString();
+    }
+
+    /** What the message is made from is not written, so the message is. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        getMessage();
+        out.defaultWriteObject();
     }
 
     /**

@@ -99,6 +99,9 @@ final class HandshakeRun implements Runnable {
         if (result instanceof Established established) {
             return established;
         }
+        if (result instanceof HandshakeException e) {
+            throw e.thrown();
+        }
         if (result instanceof IOException e) {
             throw e;
         }

@@ -13,10 +13,14 @@ final class Refusals {
     /** A response and its octets on the wire, head and body. */
     record Rendered(HandshakeResponse response, byte[] octets, int headBytes) {}
 
+    /** The last answer that was given, and what was made of it: deciders mostly give the same one again. */
+    private record Given(HandshakeResponse response, boolean keepOpen, Rendered rendered) {}
+
     private static final int VARIANTS = 2;
 
     private final List<Decorator> decorators;
     private final @Nullable String serverName;
+    private volatile @Nullable Given last;
     private final AtomicReferenceArray<Rendered> kept =
             new AtomicReferenceArray<>(VARIANTS * HandshakeFailure.values().length);
 
@@ -41,8 +45,16 @@ final class Refusals {
 
     /** Returns the answer that a decider or a fallback gave, completed. */
     Rendered of(HandshakeResponse given, boolean keepOpen, HandshakeRequest request) {
+        Given last = this.last;
+        if (last != null && last.response == given && last.keepOpen == keepOpen) {
+            return last.rendered;
+        }
         HandshakeResponse.checkStatus(given.status());
-        return render(given, keepOpen, request, decorators);
+        Rendered rendered = render(given, keepOpen, request, decorators);
+        if (decorators.isEmpty()) {
+            this.last = new Given(given, keepOpen, rendered);
+        }
+        return rendered;
     }
 
     /** Returns the answer to a broken rule as it is, for when a decorator has failed. */

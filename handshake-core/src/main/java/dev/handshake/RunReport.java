@@ -105,7 +105,9 @@ final class RunReport {
 
     /** Describes an end from outside, with what is safe to look at while the loop may be at work. */
     HandshakeException describe(HandshakeFailure failure, String detail) {
-        String so = read + " octets were read and " + written + " written.";
+        HandshakePhase phase = this.phase;
+        long read = this.read;
+        long written = this.written;
         return new HandshakeException(
                 failure,
                 phase,
@@ -113,7 +115,8 @@ final class RunReport {
                 null,
                 false,
                 Handshake.NOTHING,
-                (detail + " In phase " + phase + ", " + so).strip(),
+                () -> (detail + " In phase " + phase + ", " + read + " octets were read and " + written + " written.")
+                        .strip(),
                 null);
     }
 

@@ -344,9 +344,9 @@ public final class ServerHandshake extends Handshake {
     }
 
     @Override
-    String detail(HandshakeFailure broken) {
+    Supplier<String> detail(HandshakeFailure broken) {
         return broken == HandshakeFailure.NOT_HTTP
-                ? "The first octet is that of a TLS handshake: a client of wss: has come to a port for ws:."
+                ? () -> "The first octet is that of a TLS handshake: a client of wss: has come to a port for ws:."
                 : super.detail(broken);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handshake.Style.Ending;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,18 @@ class KeepAliveTest {
         Outcome outcome = Outcome.of(handshaker.start(), Wire.octets(Wire.REQUEST));
         assertThat(outcome.failure().reusable()).isFalse();
         assertThat(outcome.answer().all("Connection")).containsExactly("close");
+    }
+
+    @Test
+    void saysOfOneAnswerForAllWhatHoldsForEach() {
+        Decision no = Decision.reject(401, Headers.of("WWW-Authenticate", "Basic"), "who?");
+        ServerHandshake engine = builder().keepAlive(true).build().start();
+        for (String asked : List.of("upgrade", "upgrade, close", "upgrade, close", "upgrade")) {
+            Outcome outcome = Outcome.of(engine, () -> no, Wire.octets(Wire.requestWhere("Connection", asked)));
+            assertThat(outcome.answer().all("Connection").contains("close")).isEqualTo(asked.contains("close"));
+            assertThat(outcome.written()).contains("WWW-Authenticate: Basic").endsWith("who?");
+            engine.reset();
+        }
     }
 
     @Test
