@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that handshakes need where the user gave none: one for all deadlines, few for what they bring
@@ -18,15 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Background {
 
     private static final long IDLE_SECONDS = 5;
-    private static final long FRONT_SECONDS = 1;
     private static final int AFTERMATH_THREADS = 2;
     private static final @Nullable MethodHandle START_VIRTUAL = startVirtualThread();
 
     private Background() {}
 
-    /** Returns the shared timer, on whose one thread nothing may take its time. For times of seconds. */
+    /** Returns the shared timer, on whose one thread nothing may take its time. */
     static ScheduledExecutorService timer() {
-        Timer.keepFrontTaken();
         return Timer.SHARED;
     }
 
@@ -42,19 +39,6 @@ final class Background {
         static {
             endWhenIdle(SHARED);
             SHARED.setRemoveOnCancelPolicy(true);
-        }
-
-        private static final AtomicBoolean FRONT_TAKEN = new AtomicBoolean();
-
-        /**
-         * A task that becomes the first in the queue wakes the timer's thread. A handshake that comes when no other is there
-         * would do so, and pay more for this than for all the rest. So while there are handshakes something stands in front
-         * of them: a task that does nothing, once a second.
-         */
-        static void keepFrontTaken() {
-            if (!FRONT_TAKEN.get() && FRONT_TAKEN.compareAndSet(false, true)) {
-                SHARED.schedule(() -> FRONT_TAKEN.set(false), FRONT_SECONDS, TimeUnit.SECONDS);
-            }
         }
     }
 

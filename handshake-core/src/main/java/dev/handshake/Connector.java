@@ -57,7 +57,7 @@ final class Connector {
         this.settings = settings;
         this.running = running;
         this.connecting = connecting;
-        this.deadlineNanos = System.nanoTime() + RunSettings.nanos(running.timeout());
+        this.deadlineNanos = System.nanoTime() + running.timeoutNanos();
     }
 
     CompletableFuture<Established> start() {
@@ -306,9 +306,8 @@ final class Connector {
     }
 
     private CompletableFuture<Established> run(ClientHandshake engine, ByteTransport transport, RunReport report) {
-        CompletableFuture<Established> run = new HandshakeRun(engine, transport, Handshake.NOTHING, running)
-                .partOf(report, deadlineNanos)
-                .start();
+        CompletableFuture<Established> run =
+                new HandshakeRun(engine, transport, Handshake.NOTHING, running).startAsPartOf(report, deadlineNanos);
         stopWatching();
         during(() -> run.cancel(false));
         return run;

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,52 +17,47 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>However it ends, it ends once: the first to set the {@code outcome} wins, be it the loop, the deadline or a cancel.
  */
-final class HandshakeRun implements Runnable {
+final class HandshakeRun extends InProgress implements Runnable {
 
     private static final int DRAIN_BUFFER_BYTES = 1024;
+    private static final AtomicReferenceFieldUpdater<HandshakeRun, @Nullable Object> OUTCOME =
+            AtomicReferenceFieldUpdater.newUpdater(HandshakeRun.class, Object.class, "outcome");
+    private static final AtomicIntegerFieldUpdater<HandshakeRun> ROUNDS =
+            AtomicIntegerFieldUpdater.newUpdater(HandshakeRun.class, "rounds");
 
     private final Handshake engine;
-    private final ByteTransport transport;
-    private final LeftoverTransport source;
-    private final RunSettings settings;
+    /** The transport, or in front of it what was read before. */
+    private final ByteTransport source;
+
     private RunReport report;
     private ByteBuffer callers = Handshake.NOTHING;
 
-    private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
-    private final AtomicInteger rounds = new AtomicInteger();
+    /** Null until it has ended. Changed by {@link #OUTCOME} only. */
+    private volatile @Nullable Object outcome;
+
+    /** How often there was a reason to try again since the loop last looked. Changed by {@link #ROUNDS} only. */
+    private volatile int rounds;
+
     private volatile boolean done;
-    private volatile @Nullable Future<?> deadline;
-    private long budgetNanos;
-    private long deadlineNanos;
 
     /** What it comes to if it is ended from outside now: a refusal that is out, or else the deadline, or the cancel. */
     private volatile @Nullable HandshakeException settled;
 
     private volatile @Nullable Thread waiter;
     private volatile boolean woken;
-    private @Nullable CompletableFuture<Established> future;
+    private @Nullable Promise promise;
 
     private boolean unflushed;
-    private final Ruling ruling;
+    private @Nullable Ruling ruling;
 
     private @Nullable ByteBuffer drain;
     private int drained;
 
     HandshakeRun(Handshake engine, ByteTransport transport, ByteBuffer alreadyRead, RunSettings settings) {
+        super(transport, settings);
         this.engine = engine;
-        this.transport = transport;
-        this.source = new LeftoverTransport(alreadyRead, transport);
-        this.settings = settings;
-        this.ruling = new Ruling(settings.decider(), this);
+        this.source = alreadyRead.hasRemaining() ? new LeftoverTransport(alreadyRead, transport) : transport;
         this.report = new RunReport(engine);
-        this.budgetNanos = RunSettings.nanos(settings.timeout());
-    }
-
-    /** Makes this a part of something longer, which has begun its report and has a deadline. */
-    HandshakeRun partOf(RunReport report, long deadlineNanos) {
-        this.report = report.over(engine);
-        this.budgetNanos = deadlineNanos - System.nanoTime();
-        return this;
     }
 
     /** Names the caller's buffer that the octets read before are a copy of: used up if the handshake can begin at all. */
@@ -80,7 +73,7 @@ final class HandshakeRun implements Runnable {
                     + " call the async form of this method here");
         }
         waiter = Thread.currentThread();
-        begin();
+        begin(settings.timeoutNanos());
         while (!done) {
             round();
             while (!woken && !done) {
@@ -95,7 +88,7 @@ final class HandshakeRun implements Runnable {
     }
 
     private Established result() throws IOException {
-        Object result = Objects.requireNonNull(outcome.get());
+        Object result = Objects.requireNonNull(outcome);
         if (result instanceof Established established) {
             return established;
         }
@@ -113,25 +106,29 @@ final class HandshakeRun implements Runnable {
 
     /** Starts the handshake and returns at once. */
     CompletableFuture<Established> start() {
-        CompletableFuture<Established> promised = new CompletableFuture<>();
-        future = promised;
-        begin();
-        promised.whenComplete((established, failure) -> {
-            if (outcome.get() == null) {
-                cancel();
-            }
-        });
+        return start(settings.timeoutNanos());
+    }
+
+    /** Starts the handshake as a part of something longer, which has begun its report and has a deadline. */
+    CompletableFuture<Established> startAsPartOf(RunReport report, long dueNanos) {
+        this.report = report.over(engine);
+        return start(dueNanos - System.nanoTime());
+    }
+
+    private CompletableFuture<Established> start(long budgetNanos) {
+        Promise promised = new Promise(this);
+        promise = promised;
+        begin(budgetNanos);
         run();
         return promised;
     }
 
-    private void begin() {
-        InProgress.begin(transport);
-        callers.position(callers.limit());
+    private void begin(long budgetNanos) {
         report.begin(settings);
-        deadlineNanos = System.nanoTime() + budgetNanos;
+        claim(budgetNanos);
+        callers.position(callers.limit());
         try {
-            deadline = settings.timer().schedule(this::timeUp, budgetNanos, TimeUnit.NANOSECONDS);
+            watch(budgetNanos);
         } catch (RuntimeException | Error e) {
             end(e);
         }
@@ -144,7 +141,7 @@ final class HandshakeRun implements Runnable {
         if (waiting != null) {
             woken = true;
             LockSupport.unpark(waiting);
-        } else if (rounds.getAndIncrement() == 0) {
+        } else if (ROUNDS.getAndIncrement(this) == 0) {
             try {
                 dispatch();
             } catch (RuntimeException | Error e) {
@@ -165,10 +162,10 @@ final class HandshakeRun implements Runnable {
     }
 
     private void allRounds() {
-        int due = rounds.get();
+        int due = rounds;
         do {
             round();
-            due = rounds.addAndGet(-due);
+            due = ROUNDS.addAndGet(this, -due);
         } while (due != 0);
     }
 
@@ -176,7 +173,7 @@ final class HandshakeRun implements Runnable {
     private void round() {
         try {
             boolean progress = true;
-            while (progress && outcome.get() == null) {
+            while (progress && outcome == null) {
                 progress = step();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -255,6 +252,14 @@ final class HandshakeRun implements Runnable {
     private boolean decide(ServerHandshake server) {
         HandshakeRequest request = Objects.requireNonNull(server.request());
         report.request(request);
+        AsyncDecider decider = settings.decider();
+        if (decider == null) {
+            server.decide(Decision.accept());
+            return true;
+        }
+        if (ruling == null) {
+            ruling = new Ruling(decider, this);
+        }
         return ruling.tell(server, request);
     }
 
@@ -271,7 +276,7 @@ final class HandshakeRun implements Runnable {
 
     /** What the engine has not used, and behind it what it has not even been given. */
     private ByteBuffer leftover(ByteBuffer unused) {
-        return copy(unused, source.leftover());
+        return copy(unused, source instanceof LeftoverTransport before ? before.leftover() : Handshake.NOTHING);
     }
 
     /** Returns the octets of both, which stay where they are, in one buffer of its own. */
@@ -318,14 +323,12 @@ final class HandshakeRun implements Runnable {
     }
 
     private void limitDraining() {
-        long nanos = Math.min(RunSettings.nanos(settings.limits().drainTime()), deadlineNanos - System.nanoTime());
-        Future<?> whole = deadline;
-        deadline = settings.timer().schedule(this::timeUp, Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        if (whole != null) {
-            whole.cancel(false);
-        }
-        if (outcome.get() != null) {
-            deadline.cancel(false);
+        long now = System.nanoTime();
+        long nanos = Math.min(RunSettings.nanos(settings.limits().drainTime()), dueNanos - now);
+        dueNanos = now + nanos;
+        watch(nanos);
+        if (outcome != null) {
+            unwatch();
         }
     }
 
@@ -333,18 +336,19 @@ final class HandshakeRun implements Runnable {
      * On the thread of the deadlines, which every handshake of the process needs: all that may take its time, such as a
      * listener, goes elsewhere. A transport that does not block closes at once, so deadlines are kept however many come.
      */
-    private void timeUp() {
+    @Override
+    void timeUp() {
         Object result = endedFromOutside(HandshakeFailure.TIMED_OUT, "It had " + settings.timeout() + ".");
-        if (!outcome.compareAndSet(null, result)) {
+        if (!OUTCOME.compareAndSet(this, null, result)) {
             return;
         }
         if (settings.scheduler() == null && !transport.blocks()) {
-            source.close();
+            close(result);
         }
         settings.offTimer(transport.blocks(), () -> finish(result));
     }
 
-    private void cancel() {
+    void cancel() {
         end(endedFromOutside(HandshakeFailure.CANCELLED, ""));
     }
 
@@ -355,18 +359,14 @@ final class HandshakeRun implements Runnable {
 
     /** Ends the handshake, unless it has ended. Returns false, since nothing goes on from here. */
     private boolean end(Object result) {
-        if (outcome.compareAndSet(null, result)) {
+        if (OUTCOME.compareAndSet(this, null, result)) {
             finish(result);
         }
         return false;
     }
 
     private void finish(Object result) {
-        Future<?> timer = deadline;
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        InProgress.end(transport);
+        over();
         boolean leftOpen = result instanceof Established || result instanceof HandshakeException e && e.reusable();
         if (!leftOpen) {
             close(result);
@@ -396,14 +396,8 @@ final class HandshakeRun implements Runnable {
         if (waiting != null) {
             LockSupport.unpark(waiting);
         }
-        CompletableFuture<Established> promised = future;
-        if (promised == null) {
-            return;
-        }
-        boolean told = result instanceof Established established
-                ? promised.complete(established)
-                : promised.completeExceptionally((Throwable) result);
-        if (!told && leftOpen) {
+        Promise promised = promise;
+        if (promised != null && !promised.keep(result) && leftOpen) {
             // The future was cancelled meanwhile, so nobody else has the transport.
             source.close();
         }

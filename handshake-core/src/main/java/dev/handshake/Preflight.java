@@ -60,7 +60,7 @@ record Preflight(ServerHandshake engine, RunSettings running) {
             return;
         }
         try {
-            engine.decide(answer.get(RunSettings.nanos(running.timeout()), TimeUnit.NANOSECONDS));
+            engine.decide(answer.get(running.timeoutNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException | TimeoutException e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What a decider says to one request, now or later. */
 final class Ruling {
 
-    private final @Nullable AsyncDecider decider;
+    private final AsyncDecider decider;
     private final Runnable retry;
     private boolean asked;
     private volatile @Nullable Decision decision;
     private volatile @Nullable Throwable failure;
 
-    /** Asks {@code decider}, or accepts if there is none; runs {@code retry} when an answer that was not there comes. */
-    Ruling(@Nullable AsyncDecider decider, Runnable retry) {
+    /** Asks {@code decider}; runs {@code retry} when an answer that was not there comes. */
+    Ruling(AsyncDecider decider, Runnable retry) {
         this.decider = decider;
         this.retry = retry;
     }
@@ -37,10 +37,6 @@ final class Ruling {
     }
 
     private void ask(HandshakeRequest request) {
-        if (decider == null) {
-            decision = Decision.accept();
-            return;
-        }
         try {
             CompletionStage<Decision> stage =
                     Objects.requireNonNull(decider.decide(request), "the decider answered null instead of a stage");

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class RunReport {
     private static final HandshakeEvent ANY_EVENT = new HandshakeEvent();
 
     private final Role role;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private boolean ended;
     /** Null if nobody wants to know. */
     private long @Nullable [] phaseNanos;
 
@@ -58,7 +57,7 @@ final class RunReport {
 
     /** Begins, unless it has begun. */
     void begin(RunSettings settings) {
-        if (beganNanos != 0) {
+        if (phaseNanos != null) {
             return;
         }
         if (ANY_EVENT.isEnabled()) {
@@ -67,8 +66,8 @@ final class RunReport {
         }
         if (event != null || settings.listener() != null || LOG.isDebugEnabled()) {
             phaseNanos = new long[PHASES.length];
+            beganNanos = enteredNanos = System.nanoTime();
         }
-        beganNanos = enteredNanos = System.nanoTime();
     }
 
     HandshakePhase phase() {
@@ -130,28 +129,29 @@ final class RunReport {
      * but part of an attempt, which has a report of its own.
      */
     void end(Object result, RunSettings settings) {
-        HandshakeListener listener = settings.listener();
-        HandshakeEvent recording = event;
         boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
         HandshakeTrace trace = settings.explain() ? explained(result) : null;
-        if (tunnel || !ended.compareAndSet(false, true)) {
-            return;
-        }
-        if (listener == null && recording == null && !LOG.isDebugEnabled()) {
+        if (phaseNanos == null || tunnel || !isFirstEnd()) {
             return;
         }
         try {
-            HandshakeReport ended = report(result, trace);
-            LOG.debug("{}", new Line(ended));
-            if (recording != null) {
-                recording.commit(ended);
+            HandshakeReport report = report(result, trace);
+            LOG.debug("{}", new Line(report));
+            if (event != null) {
+                event.commit(report);
             }
-            if (listener != null) {
-                listener.ended(ended);
+            if (settings.listener() != null) {
+                settings.listener().ended(report);
             }
         } catch (RuntimeException | Error e) {
             LOG.warn("A listener of handshakes failed", e);
         }
+    }
+
+    private synchronized boolean isFirstEnd() {
+        boolean first = !ended;
+        ended = true;
+        return first;
     }
 
     /** An end from outside may come while the loop is at work, and nobody else may look at the engine then. */

@@ -15,11 +15,16 @@ record RunSettings(
         @Nullable AsyncDecider decider,
         boolean explain) {
 
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    /** So far from now that no difference of two times overflows. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     /** Returns a time in nanoseconds, or the longest one there is. */
     static long nanos(Duration time) {
-        return time.compareTo(LONGEST) < 0 ? time.toNanos() : Long.MAX_VALUE;
+        return time.compareTo(LONGEST) < 0 ? time.toNanos() : LONGEST.toNanos();
+    }
+
+    long timeoutNanos() {
+        return nanos(timeout);
     }
 
     /**

@@ -212,7 +212,7 @@ public final class ServerHandshaker {
 
     /** Returns how long a handshake may take. */
     long timeoutNanos() {
-        return RunSettings.nanos(running.timeout());
+        return running.timeoutNanos();
     }
 
     /** Answers that there is too much to do. */

@@ -74,7 +74,9 @@ class EndingsTest {
                 Outcome.of(engine, Wire.octets(Wire.requestWithout("Upgrade"))).failure();
         engine.head().bytes = Head.NO_BYTES;
         try (LogOf log = new LogOf("dev.handshake")) {
-            new RunReport(engine).end(failure, settings);
+            RunReport report = new RunReport(engine);
+            report.begin(settings);
+            report.end(failure, settings);
             assertThat(log.messages()).singleElement().asString().contains("could not be explained");
         }
         assertThat(reports.only().failure()).isEqualTo(HandshakeFailure.NO_UPGRADE);
@@ -93,8 +95,7 @@ class EndingsTest {
                 .build();
         assertThatThrownBy(() -> handshaker.accept(transport)).isInstanceOf(OutOfMemoryError.class);
         assertThat(transport.isClosed()).isTrue();
-        InProgress.begin(transport);
-        InProgress.end(transport);
+        Claim.canBeMade(transport);
     }
 
     @Test
