@@ -39,6 +39,9 @@ final class Examination {
     /** What the handshakers reported, if they were told to. */
     final Queue<HandshakeReport> reports = new ConcurrentLinkedQueue<>();
 
+    /** Calls the handshakers. */
+    final Handshaking.Caller caller;
+
     final Duration patience;
     private final TransportPair pair;
     private final Set<Ability> missing;
@@ -48,6 +51,7 @@ final class Examination {
     private Examination(TransportUnderTest subject) throws Exception {
         patience = subject.patience();
         missing = subject.missing();
+        caller = subject instanceof Handshaking.Caller own ? own : (x, transport, verb) -> verb.apply(transport);
         pair = subject.open();
         tested = pair.tested();
         peer = pair.peer();

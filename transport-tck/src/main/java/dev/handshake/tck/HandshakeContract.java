@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.handshake.ClientHandshaker;
 import dev.handshake.ConnectionInfo;
 import dev.handshake.Established;
 import dev.handshake.spi.ByteTransport;
@@ -70,11 +69,7 @@ public interface HandshakeContract extends TransportUnderTest {
     default void keepsWhatComesWithAProxysAnswer() throws Exception {
         for (Handshaking style : Handshaking.values()) {
             examine(this, x -> {
-                ClientHandshaker client = ClientHandshaker.builder()
-                        .group(new ConnectedGroup(x.tested))
-                        .proxy("127.0.0.1", 3128)
-                        .build();
-                CompletableFuture<Established> opened = style.connect(x, client, URI.create("ws://far.invalid/chat"));
+                CompletableFuture<Established> opened = style.connect(x, x.tested, URI.create("ws://far.invalid/chat"));
                 assertTrue(x.far.receiveHead().startsWith("CONNECT far.invalid:80 "), "what the proxy is asked");
                 String line = "HTTP/1.1 101 Switching Protocols\r\n";
                 x.far.send("HTTP/1.1 200 OK\r\n\r\n" + line);

@@ -8,6 +8,7 @@ import dev.handshake.spi.ByteTransport;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,12 @@ enum Handshaking {
         CompletableFuture<Established> start(Handshaking style, Examination x, ByteTransport transport);
     }
 
+    /** How a verb is called: just so, unless the kit is examined itself. */
+    interface Caller {
+        CompletableFuture<Established> call(
+                Examination x, ByteTransport transport, Function<ByteTransport, CompletableFuture<Established>> verb);
+    }
+
     /** What the other side does. */
     interface OtherSide {
         void speak(Party far) throws Exception;
@@ -47,19 +54,30 @@ enum Handshaking {
     CompletableFuture<Established> accept(Examination x, ByteTransport transport) {
         ServerHandshaker server =
                 ServerHandshaker.builder().listener(x.reports::add).build();
-        return this == ASYNC ? server.acceptAsync(transport) : waiting(x, () -> server.accept(transport));
+        return x.caller.call(
+                x, transport, it -> this == ASYNC ? server.acceptAsync(it) : waiting(x, () -> server.accept(it)));
     }
 
     CompletableFuture<Established> open(Examination x, ByteTransport transport) {
         ClientHandshaker client =
                 ClientHandshaker.builder().listener(x.reports::add).build();
-        return this == ASYNC
-                ? client.handshakeAsync(transport, "localhost", "/chat")
-                : waiting(x, () -> client.handshake(transport, "localhost", "/chat"));
+        return x.caller.call(
+                x,
+                transport,
+                it -> this == ASYNC
+                        ? client.handshakeAsync(it, "localhost", "/chat")
+                        : waiting(x, () -> client.handshake(it, "localhost", "/chat")));
     }
 
-    CompletableFuture<Established> connect(Examination x, ClientHandshaker client, URI uri) {
-        return this == ASYNC ? client.connectAsync(uri) : waiting(x, () -> client.connect(uri));
+    /** Connects by way of a proxy. */
+    CompletableFuture<Established> connect(Examination x, ByteTransport transport, URI uri) {
+        return x.caller.call(x, transport, it -> {
+            ClientHandshaker client = ClientHandshaker.builder()
+                    .group(new ConnectedGroup(it))
+                    .proxy("127.0.0.1", 3128)
+                    .build();
+            return this == ASYNC ? client.connectAsync(uri) : waiting(x, () -> client.connect(uri));
+        });
     }
 
     private static CompletableFuture<Established> waiting(Examination x, Callable<Established> verb) {

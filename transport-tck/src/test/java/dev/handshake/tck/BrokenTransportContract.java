@@ -2,15 +2,10 @@ package dev.handshake.tck;
 
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The contract over a mutant, which a configuration parameter names. Run by {@link KitTest} only. */
-@ExtendWith(BrokenTransportContract.ByName.class)
+@ExtendWith(MutantByName.class)
 class BrokenTransportContract implements ByteTransportContract {
-
-    static final String MUTANT = "mutant";
 
     private final Mutant mutant;
 
@@ -28,18 +23,5 @@ class BrokenTransportContract implements ByteTransportContract {
     @Override
     public Duration patience() {
         return Duration.ofMillis(800);
-    }
-
-    static final class ByName implements ParameterResolver {
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Mutant.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return Mutant.valueOf(context.getConfigurationParameter(MUTANT).orElseThrow());
-        }
     }
 }

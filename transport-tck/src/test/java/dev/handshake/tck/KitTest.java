@@ -76,14 +76,15 @@ class KitTest {
     }
 
     private static Map<String, String> failures(Mutant mutant) {
+        return failures(EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(MutantByName.MUTANT, mutant.name())
+                .selectors(selectClass(BrokenTransportContract.class)));
+    }
+
+    /** Runs tests, and returns those that failed, each with why. */
+    static Map<String, String> failures(EngineTestKit.Builder tests) {
         Map<String, String> failures = new TreeMap<>();
-        Stream<Event> failed = EngineTestKit.engine("junit-jupiter")
-                .configurationParameter(BrokenTransportContract.MUTANT, mutant.name())
-                .selectors(selectClass(BrokenTransportContract.class))
-                .execute()
-                .testEvents()
-                .failed()
-                .stream();
+        Stream<Event> failed = tests.execute().testEvents().failed().stream();
         failed.forEach(event -> failures.put(
                 event.getTestDescriptor().getDisplayName(),
                 event.getRequiredPayload(TestExecutionResult.class)
