@@ -104,6 +104,25 @@ class FallbackTest {
     }
 
     @Test
+    void answers500UndecoratedIfTheDecoratorThrowsAsWell() {
+        RuntimeException own = new RuntimeException("own");
+        RuntimeException decorators = new RuntimeException("the decorator's");
+        ServerHandshaker throwing = ServerHandshaker.builder()
+                .fallback(request -> {
+                    throw own;
+                })
+                .decorate((request, status, headers) -> {
+                    throw decorators;
+                })
+                .build();
+        Outcome outcome = Outcome.of(throwing.start(), Wire.octets("GET / HTTP/1.1\nHost: a\n\n"));
+        assertThat(outcome.rule()).isEqualTo(HandshakeFailure.CALLBACK_FAILED);
+        assertThat(outcome.failure()).hasCause(own);
+        assertThat(own.getSuppressed()).containsExactly(decorators);
+        assertThat(outcome.answer().status()).isEqualTo(500);
+    }
+
+    @Test
     void isDecoratedLikeEachAnswer() {
         ServerHandshaker decorating = ServerHandshaker.builder()
                 .fallback(request -> HandshakeResponse.builder(204).build())

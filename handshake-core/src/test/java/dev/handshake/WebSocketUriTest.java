@@ -26,6 +26,8 @@ class WebSocketUriTest {
         "WSS://A.Example:8443/Chat,    a.example,         8443, a.example:8443,    /Chat",
         "ws://a.example:/x,            a.example,         80,   a.example,         /x",
         "ws://127.0.0.1:9/,            127.0.0.1,         9,    127.0.0.1:9,       /",
+        "ws://a.example:1/,            a.example,         1,    a.example:1,       /",
+        "ws://a.example:65535/,        a.example,         65535, a.example:65535,  /",
         "ws://[::1]/,                  ::1,               80,   [::1],             /",
         "ws://[2001:DB8::1]:81/,       2001:db8::1,       81,   [2001:db8::1]:81,  /",
         "ws://a_b.example/,            a_b.example,       80,   a_b.example,       /",
