@@ -16,8 +16,9 @@ final class Authority {
     }
 
     static boolean isValid(String text) {
+        // What is not ISO 8859-1 becomes a question mark, which no authority can hold.
         byte[] bytes = Grammar.ascii(text);
-        return text.chars().allMatch(c -> c < 0x80) && isValid(bytes, 0, bytes.length);
+        return isValid(bytes, 0, bytes.length);
     }
 
     /** Returns the index behind the host, or {@code from} if there is no valid one. */

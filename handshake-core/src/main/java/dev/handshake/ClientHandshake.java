@@ -30,13 +30,13 @@ public final class ClientHandshake extends Handshake {
     private int interim;
 
     /** Over TLS, the first octet that is taken says that the TLS handshake is done. */
-    private ClientHandshake(Limits limits, HandshakeRequest request, HandshakePhase first, Check check) {
-        super(new HeadReader(limits), request.connection(), Step.WRITE);
-        this.phase = first;
+    private ClientHandshake(Limits limits, HeadWriter request, ConnectionInfo connection, Check check) {
+        super(new HeadReader(limits), connection, Step.WRITE);
+        this.phase = connection.secure() ? HandshakePhase.TLS : HandshakePhase.REQUEST;
         this.limits = limits;
-        this.request = request;
+        this.request = new HandshakeRequest(request.head(), connection);
         this.check = check;
-        this.output = ByteBuffer.wrap(request.octets());
+        this.output = request.octets();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class ClientHandshake extends Handshake {
         checkHost(host);
         checkTarget(target);
         SecWebSocketKey key = SecWebSocketKey.generate();
-        byte[] accept = Grammar.ascii(key.accept());
+        byte[] accept = key.acceptOctets();
         Headers.Builder more = new Headers.Builder(true).addAll(settings.headers());
         settings.decorators().forEach(decorator -> decorator.accept(more));
         if (!credentials) {
@@ -83,11 +83,10 @@ public final class ClientHandshake extends Handshake {
             String offers = settings.offers().stream().map(Extension::toString).collect(Collectors.joining(", "));
             writer.field("Sec-WebSocket-Extensions", offers);
         }
-        HandshakeRequest request = new HandshakeRequest(more.writeTo(writer).head(), connection);
         return new ClientHandshake(
                 settings.limits(),
-                request,
-                connection.secure() ? HandshakePhase.TLS : HandshakePhase.REQUEST,
+                more.writeTo(writer),
+                connection,
                 head -> ResponseRule.firstBroken(head, settings, accept));
     }
 
@@ -103,11 +102,10 @@ public final class ClientHandshake extends Handshake {
         if (authorization != null) {
             writer.field("Proxy-Authorization", authorization);
         }
-        return new ClientHandshake(
-                limits,
-                new HandshakeRequest(writer.head(), connection),
-                HandshakePhase.PROXY,
-                head -> head.status / 100 == 2 ? null : HandshakeFailure.PROXY_DECLINED);
+        ClientHandshake engine = new ClientHandshake(
+                limits, writer, connection, head -> head.status / 100 == 2 ? null : HandshakeFailure.PROXY_DECLINED);
+        engine.phase = HandshakePhase.PROXY;
+        return engine;
     }
 
     private static void checkHost(String host) {
@@ -119,9 +117,7 @@ public final class ClientHandshake extends Handshake {
     }
 
     private static void checkTarget(String target) {
-        byte[] octets = Grammar.ascii(target);
-        boolean ascii = target.chars().allMatch(c -> c < 0x80);
-        if (!target.startsWith("/") || !ascii || !Grammar.all(Grammar.TARGET, octets, 0, octets.length)) {
+        if (!target.startsWith("/") || !Grammar.all(Grammar.TARGET, target)) {
             throw new IllegalArgumentException(
                     "the target must begin with '/' and hold visible ASCII without '#' (percent-encode the rest), not '"
                             + Text.shown(target) + "'");

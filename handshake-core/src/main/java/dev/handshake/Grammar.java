@@ -179,21 +179,18 @@ final class Grammar {
     }
 
     static boolean isToken(String text) {
-        if (text.isEmpty()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7f || !is(TOKEN, (byte) text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return !text.isEmpty() && all(TOKEN, text);
     }
 
     /** Tells whether a text can be a field value as it stands: no control octets, nothing beyond ISO 8859-1. */
     static boolean isFieldValue(String text) {
+        return all(VALUE, text);
+    }
+
+    /** Tells whether all characters of a text, possibly none, are octets of a kind. */
+    static boolean all(int kind, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xff || !is(VALUE, (byte) text.charAt(i))) {
+            if (text.charAt(i) > 0xff || !is(kind, (byte) text.charAt(i))) {
                 return false;
             }
         }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
 
     /** Room for the request of a browser with some cookies. */
-    private static final int FIRST_BYTES = 544;
+    private static final int FIRST_REQUEST_BYTES = 544;
+    /** Room for a 101, which seldom says much. */
+    private static final int FIRST_RESPONSE_BYTES = 256;
     /** The first octet of a TLS record that holds a handshake message, RFC 8446, 5.1. */
     private static final byte TLS_HANDSHAKE = 0x16;
 
@@ -80,7 +82,8 @@ final class HeadReader {
     /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
     ByteBuffer input() {
         if (!input.hasRemaining()) {
-            grow(Math.min(most(), Math.max(FIRST_BYTES, 2 * bytes.length)));
+            int first = role == Role.SERVER ? FIRST_REQUEST_BYTES : FIRST_RESPONSE_BYTES;
+            grow(Math.min(most(), Math.max(first, 2 * bytes.length)));
         }
         return input;
     }

@@ -1,5 +1,6 @@
 package dev.handshake;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ final class HeadWriter {
         head.targetFrom = text(" ");
         head.targetTo = text(target);
         head.version = version;
-        text(" HTTP/" + version / 10 + '.' + version % 10);
+        text(version == HandshakeRequest.HTTP_1_1 ? " HTTP/1.1" : " HTTP/" + version / 10 + '.' + version % 10);
         return endStart();
     }
 
@@ -57,16 +58,20 @@ final class HeadWriter {
         return head;
     }
 
-    /** Writes a text, and returns the index behind it. */
+    /** Returns the octets once more, behind {@link #head()} and to be called once: whoever takes them may do so for good. */
+    ByteBuffer octets() {
+        return ByteBuffer.wrap(bytes, 0, at);
+    }
+
+    /** Writes a text, and returns the index behind it. What is deprecated takes one octet a character, as it should here. */
+    @SuppressWarnings("deprecation")
     private int text(String text) {
         int length = text.length();
         if (length > bytes.length - at) {
             bytes = Arrays.copyOf(bytes, Math.max(at + length, 2 * bytes.length));
             head.bytes = bytes;
         }
-        for (int i = 0; i < length; i++) {
-            bytes[at + i] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, length, bytes, at);
         at += length;
         return at;
     }

@@ -200,9 +200,8 @@ public final class Headers {
          * @return this
          */
         public Builder remove(String name) {
-            String lower = Grammar.lower(name);
             for (int i = namesAndValues.size() - 2; i >= 0; i -= 2) {
-                if (Grammar.lower(namesAndValues.get(i)).equals(lower)) {
+                if (Grammar.lower(namesAndValues.get(i)).equals(Grammar.lower(name))) {
                     namesAndValues.subList(i, i + 2).clear();
                 }
             }

@@ -2,7 +2,6 @@ package dev.handshake;
 
 import static dev.handshake.HandshakeFailure.*;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,7 @@ enum ResponseRule implements Rule {
                     return NO_SEC_ACCEPT;
                 }
                 int value = head.only(Field.SEC_WEBSOCKET_ACCEPT);
-                boolean right = value >= 0 && MessageDigest.isEqual(Grammar.ascii(head.value(value)), accept);
-                return right ? null : BAD_SEC_ACCEPT;
+                return value >= 0 && head.valueIs(value, accept) ? null : BAD_SEC_ACCEPT;
             }),
     SUBPROTOCOL(Reading.of(Field.SEC_WEBSOCKET_PROTOCOL), List.of(UNOFFERED_SUBPROTOCOL), (head, settings, accept) -> {
         if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {

@@ -81,9 +81,13 @@ public final class SecWebSocketKey {
      * @return 28 characters of Base64
      */
     public String accept() {
+        return new String(acceptOctets(), StandardCharsets.ISO_8859_1);
+    }
+
+    byte[] acceptOctets() {
         byte[] accept = new byte[ACCEPT_BYTES];
         accept(Grammar.ascii(value), 0, value.length(), accept, 0);
-        return new String(accept, StandardCharsets.ISO_8859_1);
+        return accept;
     }
 
     @Override
