@@ -25,6 +25,8 @@ final class GroupThreads {
     private final @Nullable ThreadFactory given;
     private final ExecutorService workers;
     private final Set<Thread> live = ConcurrentHashMap.newKeySet();
+    /** Those whose work is done, and that may not have ended yet. Few, since whoever comes here drops those that have. */
+    private final Set<Thread> ending = ConcurrentHashMap.newKeySet();
 
     GroupThreads(@Nullable ThreadFactory given) {
         this.given = given;
@@ -89,6 +91,9 @@ final class GroupThreads {
             for (Thread thread : live) {
                 thread.join();
             }
+            for (Thread thread : ending) {
+                thread.join();
+            }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,6 +133,8 @@ final class GroupThreads {
             try {
                 work.run();
             } finally {
+                ending.removeIf(thread -> !thread.isAlive());
+                ending.add(current);
                 live.remove(current);
             }
         });

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +62,33 @@ class GroupThreadsTest {
 
     @Test
     void haveEndedWhenEndReturns() throws Exception {
-        Thread thread = threadOfAConnection(new GroupThreads(null));
+        CountDownLatch release = new CountDownLatch(1);
+        Thread thread = threadOfAConnection(new GroupThreads(work -> daemon(() -> lingering(work, release), "mine")));
+        Thread ending = Thread.currentThread();
+        daemon(() -> releaseOnce(ending, release), "release").start();
         threads.end();
-        thread.join(10_000);
         assertThat(thread.isAlive()).isFalse();
+    }
+
+    /** Goes on when the work is done, as each thread does for a moment. */
+    private static void lingering(Runnable work, CountDownLatch release) {
+        work.run();
+        boolean waits = true;
+        while (waits) {
+            try {
+                release.await();
+                waits = false;
+            } catch (InterruptedException e) {
+                // It was asked to end, and takes its time.
+            }
+        }
+    }
+
+    private static void releaseOnce(Thread waiting, CountDownLatch release) {
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        release.countDown();
     }
 
     @Test
