@@ -6,10 +6,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.handshake.ConnectionInfo;
 import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
+import dev.handshake.tck.TransportGroupContract;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -24,7 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -33,50 +33,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
-class BlockingTransportGroupTest {
+class BlockingTransportGroupTest implements TransportGroupContract {
 
     private final Loopback loopback = new Loopback();
     private final BlockingTransportGroup group =
             loopback.opened(new BlockingTransportGroup(TransportOptions.defaults()));
     private final BlockingQueue<ByteTransport> arrived = new ArrayBlockingQueue<>(16);
 
+    @Override
+    public TransportGroup open(TransportOptions options) {
+        return new BlockingTransportGroup(options);
+    }
+
     @AfterEach
     void closeAll() throws IOException {
         loopback.close();
-    }
-
-    @Test
-    void connectsToItsOwnListener() throws Exception {
-        TransportListener listener = group.listen(anyPort(), arrived::add);
-        ByteTransport near = connected(listener);
-        ByteTransport far = arrival();
-        assertThat(near.write(US_ASCII.encode("hello"), NO_RETRY)).isEqualTo(5);
-        ByteBuffer dst = ByteBuffer.allocate(5);
-        ConnectedTransportTest.readFully((BlockingTransport) far, dst, 5);
-        assertThat(dst.flip()).isEqualTo(US_ASCII.encode("hello"));
-        assertThat(ConnectionInfo.of(far).remoteAddress())
-                .isEqualTo(ConnectionInfo.of(near).localAddress());
-        assertThat(ConnectionInfo.of(far).localAddress()).contains(listener.localAddress());
-    }
-
-    @Test
-    void letsEachConnectionWaitWithoutHoldingUpTheOthers() throws Exception {
-        CountDownLatch allThere = new CountDownLatch(5);
-        TransportListener listener = group.listen(anyPort(), connection -> {
-            allThere.countDown();
-            try {
-                allThere.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            arrived.add(connection);
-        });
-        for (int i = 0; i < 5; i++) {
-            connected(listener);
-        }
-        for (int i = 0; i < 5; i++) {
-            arrival();
-        }
     }
 
     @Test
@@ -122,20 +93,6 @@ class BlockingTransportGroupTest {
         assertThat(log.events()).hasSize(1);
     }
 
-    @Test
-    void aClosedListenerRefusesConnectionsAndLeavesTheOthersAlone() throws Exception {
-        TransportListener listener = group.listen(anyPort(), arrived::add);
-        ByteTransport near = connected(listener);
-        ByteTransport far = arrival();
-        listener.close();
-        listener.close();
-        assertThatThrownBy(() -> connected(listener))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(ConnectException.class);
-        far.write(US_ASCII.encode("x"), NO_RETRY);
-        assertThat(near.read(ByteBuffer.allocate(1), NO_RETRY)).isEqualTo(1);
-    }
-
     @RepeatedTest(20)
     void listensAgainAtOnceWhereAConnectionIsStillGoingDown() throws Exception {
         TransportListener listener = group.listen(anyPort(), ByteTransport::close);
@@ -145,13 +102,6 @@ class BlockingTransportGroupTest {
         assertThat(again.localAddress()).isEqualTo(listener.localAddress());
         connected(again);
         arrival();
-    }
-
-    @Test
-    void failsToListenWhereSomeoneElseDoes() throws Exception {
-        TransportListener listener = group.listen(anyPort(), arrived::add);
-        assertThatThrownBy(() -> group.listen(listener.localAddress(), arrived::add))
-                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -166,17 +116,6 @@ class BlockingTransportGroupTest {
                 assertThat(((SocketTransport) transport).socket.getTcpNoDelay()).isEqualTo(noDelay);
             }
         }
-    }
-
-    @Test
-    void failsTheFutureWhenNobodyListens() throws Exception {
-        InetSocketAddress nobody;
-        try (ServerSocket server = new ServerSocket()) {
-            server.bind(anyPort());
-            nobody = (InetSocketAddress) server.getLocalSocketAddress();
-        }
-        CompletableFuture<ByteTransport> future = group.connect(nobody);
-        assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -202,26 +141,6 @@ class BlockingTransportGroupTest {
     }
 
     @Test
-    void closesAConnectionThatIsMadeAfterItsFutureWasCancelled() throws Exception {
-        TransportListener listener = group.listen(anyPort(), arrived::add);
-        for (int i = 0; i < 8; i++) {
-            CompletableFuture<ByteTransport> future = group.connect(listener.localAddress());
-            if (!future.cancel(true)) {
-                // It was made before; then it is ours.
-                future.join().close();
-            }
-        }
-        connected(listener).write(US_ASCII.encode("!"), NO_RETRY);
-        // All but the last have ended; none stays open without an owner.
-        ByteBuffer dst = ByteBuffer.allocate(1);
-        int first;
-        do {
-            first = readOrReset(arrival(), dst);
-        } while (first < 0);
-        assertThat(first).isEqualTo(1);
-    }
-
-    @Test
     void closingEndsListenersConnectionsAndAttempts() throws Exception {
         TransportListener listener = group.listen(anyPort(), arrived::add);
         ByteTransport near = connected(listener);
@@ -240,14 +159,6 @@ class BlockingTransportGroupTest {
         }
         assertThat(outside.getInputStream().read()).isEqualTo(-1);
         assertThatThrownBy(() -> loopback.connectedTo(listener.localAddress())).isInstanceOf(ConnectException.class);
-    }
-
-    @Test
-    void listensAndConnectsNoMoreAfterClosing() {
-        group.close();
-        assertThatThrownBy(() -> group.listen(anyPort(), arrived::add)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> group.connect(new InetSocketAddress("127.0.0.1", 1)))
-                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -344,14 +255,6 @@ class BlockingTransportGroupTest {
         ByteTransport transport = arrived.poll(10, TimeUnit.SECONDS);
         assertThat(transport).isNotNull();
         return transport;
-    }
-
-    private static int readOrReset(ByteTransport transport, ByteBuffer dst) {
-        try {
-            return transport.read(dst, NO_RETRY);
-        } catch (IOException e) {
-            return -1;
-        }
     }
 
     /** Listens, but so many wait for it already that the system answers no further attempt. */

@@ -141,10 +141,7 @@ final class Examination {
 
     /** Waits until a task waits, or has ended, or for 100 ms if its waiting can't be seen. */
     void awaitParked(Task task) throws InterruptedException {
-        Semaphore never = new Semaphore(0);
-        for (int i = 0; i < 100 && !task.done() && !task.parked(); i++) {
-            never.tryAcquire(1, TimeUnit.MILLISECONDS);
-        }
+        task.awaitParked();
     }
 
     /** What each test owes: both ends closed, no thread left, retries at rest. Adds to a failure instead of hiding it. */

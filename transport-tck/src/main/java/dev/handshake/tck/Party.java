@@ -37,7 +37,7 @@ final class Party {
     }
 
     void write(ByteBuffer src) throws Exception {
-        Pauses pauses = new Pauses("room for " + src.remaining() + " bytes");
+        Pauses pauses = pauses("room for " + src.remaining() + " bytes");
         while (src.hasRemaining()) {
             int before = src.position();
             transport.write(src, pauses);
@@ -48,7 +48,7 @@ final class Party {
     }
 
     void flush() throws Exception {
-        Pauses pauses = new Pauses("flush to answer true");
+        Pauses pauses = pauses("flush to answer true");
         while (!transport.flush(pauses)) {
             pauses.pause();
         }
@@ -70,7 +70,7 @@ final class Party {
     String receiveHead() throws Exception {
         StringBuilder head = new StringBuilder();
         ByteBuffer dst = ByteBuffer.allocate(1);
-        Pauses pauses = new Pauses("the head of a message");
+        Pauses pauses = pauses("the head of a message");
         while (head.indexOf("\r\n\r\n") < 0 && read(dst.clear(), pauses) >= 0) {
             head.append((char) (dst.get(0) & 0xff));
         }
@@ -80,7 +80,7 @@ final class Party {
     /** Reads until the buffer is full. */
     void receive(ByteBuffer dst) throws Exception {
         int bytes = dst.remaining();
-        Pauses pauses = new Pauses(bytes + " bytes to read");
+        Pauses pauses = pauses(bytes + " bytes to read");
         while (dst.hasRemaining()) {
             if (read(dst, pauses) < 0) {
                 throw new AssertionError("the end came " + dst.remaining() + " bytes too soon, of " + bytes);
@@ -92,7 +92,7 @@ final class Party {
     byte[] receiveAll() throws Exception {
         ByteBuffer dst = ByteBuffer.allocate(1 << 14);
         byte[] all = {};
-        Pauses pauses = new Pauses("the end, after " + all.length + " bytes");
+        Pauses pauses = pauses("the end, after " + all.length + " bytes");
         while (read(dst, pauses) >= 0) {
             int old = all.length;
             all = Arrays.copyOf(all, old + dst.position());
@@ -105,7 +105,7 @@ final class Party {
     /** Reads and counts until the count is reached. */
     void discard(long bytes) throws Exception {
         ByteBuffer dst = ByteBuffer.allocate(1 << 14);
-        Pauses pauses = new Pauses(bytes + " bytes to read");
+        Pauses pauses = pauses(bytes + " bytes to read");
         for (long count = 0; count < bytes; count += dst.position()) {
             dst.clear();
             if (read(dst, pauses) < 0) {
@@ -117,7 +117,7 @@ final class Party {
     /** Reads until the end or until the connection fails. */
     void discardAll() throws Exception {
         ByteBuffer dst = ByteBuffer.allocate(1 << 14);
-        Pauses pauses = new Pauses("the end");
+        Pauses pauses = pauses("the end");
         try {
             while (read(dst, pauses) >= 0) {
                 dst.clear();
@@ -168,18 +168,21 @@ final class Party {
 
     /** Returns a new bounded wait, for loops that call the transport themselves. */
     Pauses pauses(String awaited) {
-        return new Pauses(awaited);
+        return new Pauses(awaited, patience);
     }
 
     /** Bounded waiting, woken early by a retry. */
-    final class Pauses implements Runnable {
+    static final class Pauses implements Runnable {
 
         private final Semaphore woken = new Semaphore(0);
         private final String awaited;
-        private long left = Math.max(1, patience.toMillis());
+        private final Duration patience;
+        private long left;
 
-        private Pauses(String awaited) {
+        Pauses(String awaited, Duration patience) {
             this.awaited = awaited;
+            this.patience = patience;
+            this.left = Math.max(1, patience.toMillis());
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.handshake.tck;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -63,6 +64,14 @@ final class Task {
     boolean parked() {
         Thread.State state = thread.getState();
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
+    }
+
+    /** Waits until it waits, or has ended, or for 100 ms if its waiting can't be seen. */
+    void awaitParked() throws InterruptedException {
+        Semaphore never = new Semaphore(0);
+        for (int i = 0; i < 100 && !done() && !parked(); i++) {
+            never.tryAcquire(1, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Interrupts the thread if it still runs, and waits for it; false if it does not end in time. */

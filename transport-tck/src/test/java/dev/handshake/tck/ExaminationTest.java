@@ -59,16 +59,20 @@ class ExaminationTest {
 
     @Test
     void failsIfRetriesAreStillRunAfterClose() {
+        patience = Duration.ofMillis(150);
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch spinning = new CountDownLatch(1);
         assertThatThrownBy(() -> Examination.examine(subject, x -> {
                     Retry retry = x.retry();
-                    Task.start("spinning", () -> {
-                        while (!stop.get()) {
-                            retry.run();
-                            spinning.countDown();
-                        }
-                    });
+                    // Several, so that one is running whenever the others have lost their processor.
+                    for (int i = 0; i < 4; i++) {
+                        Task.start("spinning", () -> {
+                            while (!stop.get()) {
+                                retry.run();
+                                spinning.countDown();
+                            }
+                        });
+                    }
                     spinning.await();
                 }))
                 .isInstanceOf(AssertionError.class)

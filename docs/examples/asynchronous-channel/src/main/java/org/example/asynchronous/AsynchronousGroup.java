@@ -15,7 +15,9 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,16 +35,21 @@ final class AsynchronousGroup implements TransportGroup {
 
     private final TransportOptions options;
     private final AsynchronousChannelGroup channels;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     AsynchronousGroup(TransportOptions options) throws IOException {
         this.options = options;
-        ThreadFactory threads = options.threadFactory() == null ? AsynchronousGroup::daemon : options.threadFactory();
+        ThreadFactory factory = options.threadFactory() == null ? AsynchronousGroup::daemon : options.threadFactory();
         this.channels = AsynchronousChannelGroup.withFixedThreadPool(
                 options.threads(),
-                work -> threads.newThread(() -> {
-                    CURRENT.set(this);
-                    work.run();
-                }));
+                work -> {
+                    Thread thread = factory.newThread(() -> {
+                        CURRENT.set(this);
+                        work.run();
+                    });
+                    threads.add(thread);
+                    return thread;
+                });
     }
 
     private static Thread daemon(Runnable work) {
@@ -51,9 +58,10 @@ final class AsynchronousGroup implements TransportGroup {
         return thread;
     }
 
-    /** Whoever waits here waits for itself (T14). */
-    boolean isOnItsThread() {
-        return CURRENT.get() == this;
+    /** Whoever waits on a thread of this group waits for itself (T14). */
+    @Override
+    public boolean mayBlock() {
+        return CURRENT.get() != this;
     }
 
     @Override
@@ -121,8 +129,10 @@ final class AsynchronousGroup implements TransportGroup {
     public void close() {
         try {
             channels.shutdownNow();
-            if (!isOnItsThread()) {
-                channels.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            if (mayBlock()) {
+                for (Thread thread : threads) {
+                    thread.join(); // awaitTermination returns a little before the threads have ended
+                }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing failed", e);

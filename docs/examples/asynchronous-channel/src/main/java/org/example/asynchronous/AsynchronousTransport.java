@@ -224,7 +224,7 @@ final class AsynchronousTransport implements ByteTransport, ConnectionInfo {
     /** {@inheritDoc} Those are the threads of the group: completions, and so retries, run there. */
     @Override
     public boolean mayBlock() {
-        return !group.isOnItsThread();
+        return group.mayBlock();
     }
 
     /** {@inheritDoc} Kept retries run before this returns, on the calling thread. */
