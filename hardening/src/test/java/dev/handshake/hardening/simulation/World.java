@@ -91,6 +91,14 @@ final class World extends ScheduledThreadPoolExecutor {
         while (step()) {}
     }
 
+    /** Lets everything happen that is due by then, and no timer beyond that. */
+    void run(long millis) {
+        long until = nowMillis + millis;
+        while (!events.isEmpty() && events.peek().dueMillis <= until) {
+            step();
+        }
+    }
+
     /** Lets other things happen in the midst of a call, as if they did on other threads; none of them may wait. */
     void meanwhile(int most) {
         if (!somebodyWaits && within < MOST_WITHIN) {

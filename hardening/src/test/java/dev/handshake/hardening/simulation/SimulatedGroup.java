@@ -1,0 +1,162 @@
+package dev.handshake.hardening.simulation;
+
+import dev.handshake.ConnectionInfo;
+import dev.handshake.hardening.simulation.SimulatedTransport.Waiting;
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.spi.TransportGroup;
+import dev.handshake.spi.TransportListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of which every call may be the one that fails. Its connections are simulated, and what is at their other end is for
+ * the test to say.
+ */
+final class SimulatedGroup implements TransportGroup {
+
+    static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 8080);
+
+    private final World world;
+    private final Faults faults;
+    private final Waiting waiting;
+    private final Consumer<? super SimulatedTransport> atTheOtherEnd;
+    private final List<SimulatedTransport> ends = new ArrayList<>();
+    private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private @Nullable Consumer<? super ByteTransport> onConnection;
+
+    /** Somebody wants to be connected, on a thread that must be let go first. */
+    record Attempt(CompletableFuture<ByteTransport> future, Thread thread) {}
+
+    SimulatedGroup(World world, Faults faults, Waiting waiting, Consumer<? super SimulatedTransport> atTheOtherEnd) {
+        this.world = world;
+        this.faults = faults;
+        this.waiting = waiting;
+        this.atTheOtherEnd = atTheOtherEnd;
+    }
+
+    @Override
+    public CompletableFuture<ByteTransport> connect(SocketAddress remote) {
+        CompletableFuture<ByteTransport> future = new CompletableFuture<>();
+        try {
+            faults.inTransport("a connect");
+        } catch (IOException e) {
+            future.completeExceptionally(e);
+            return future;
+        }
+        attempts.add(new Attempt(future, Thread.currentThread()));
+        return future;
+    }
+
+    BlockingQueue<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** Lets an attempt succeed, as an event. */
+    void connected(Attempt attempt) {
+        world.soon(() -> {
+            ByteTransport transport = opened(faults);
+            if (!attempt.future.complete(transport)) {
+                transport.close();
+            }
+        });
+    }
+
+    @Override
+    public TransportListener listen(SocketAddress local, Consumer<? super ByteTransport> onConnection)
+            throws IOException {
+        faults.inTransport("a listen");
+        this.onConnection = onConnection;
+        return new TransportListener() {
+            @Override
+            public SocketAddress localAddress() {
+                return local;
+            }
+
+            @Override
+            public void close() {
+                // No more arrives here than the test lets in.
+            }
+        };
+    }
+
+    /** Hands a connection to whoever listens, as groups do: what that throws closes the connection. */
+    void arrives(Faults faults) {
+        ByteTransport transport = opened(faults);
+        try {
+            onConnection.accept(transport);
+        } catch (RuntimeException | Error e) {
+            world.note("whoever listens has thrown " + e);
+            transport.close();
+        }
+    }
+
+    /** Makes both ends of a connection, and returns ours. */
+    private ByteTransport opened(Faults faults) {
+        Pipe up = new Pipe(world, 1 << 16);
+        Pipe down = new Pipe(world, 1 << 16);
+        SimulatedTransport ours = new SimulatedTransport(world, "ours " + ends.size(), waiting, up, down);
+        SimulatedTransport other = new SimulatedTransport(world, "other " + ends.size(), Waiting.NOT, down, up);
+        SimulatedTransport.connect(ours, other);
+        ends.add(ours);
+        atTheOtherEnd.accept(other);
+        return new Addressed(new Faults.Fragile(ours, faults));
+    }
+
+    /** Returns our ends of all connections that there were. */
+    List<SimulatedTransport> ends() {
+        return ends;
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(SimulatedTransport::close);
+    }
+
+    /** A transport whose peer has an address. */
+    private record Addressed(ByteTransport below) implements ByteTransport, ConnectionInfo {
+        @Override
+        public int read(ByteBuffer dst, Runnable retry) throws IOException {
+            return below.read(dst, retry);
+        }
+
+        @Override
+        public int write(ByteBuffer src, Runnable retry) throws IOException {
+            return below.write(src, retry);
+        }
+
+        @Override
+        public boolean flush(Runnable retry) throws IOException {
+            return below.flush(retry);
+        }
+
+        @Override
+        public void shutdownOutput() throws IOException {
+            below.shutdownOutput();
+        }
+
+        @Override
+        public boolean blocks() {
+            return below.blocks();
+        }
+
+        @Override
+        public void close() {
+            below.close();
+        }
+
+        @Override
+        public Optional<SocketAddress> remoteAddress() {
+            return Optional.of(ADDRESS);
+        }
+    }
+}
