@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cases that nobody wrote: one of the corpus, half the time one to be accepted, changed in one to three places by lines or by
@@ -52,6 +53,24 @@ public final class MutatedCases {
             octets = changed(octets, random);
         }
         return withOctets(it, octets);
+    }
+
+    /**
+     * Makes a case of somebody else's octets, for a side with the settings of a case that is accepted.
+     *
+     * @param octets the octets, a character for each; <code>{ACCEPT}</code> stands for the value that a client waits for
+     * @return the case; null if there are so many that reading them would take long
+     */
+    public @Nullable ConformanceCase with(String octets) {
+        if (octets.length() > MOST_OCTETS) {
+            return null;
+        }
+        ConformanceCase settings = good.stream()
+                .filter(it -> !it.offer().subprotocols().isEmpty()
+                        && !it.offer().extensions().isEmpty())
+                .findFirst()
+                .orElse(good.get(0));
+        return withOctets(settings, octets);
     }
 
     private static ConformanceCase one(List<ConformanceCase> of, SplittableRandom random) {

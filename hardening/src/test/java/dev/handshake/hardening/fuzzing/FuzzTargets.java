@@ -78,6 +78,28 @@ enum FuzzTargets {
             }
             require(octets.length < TlsDetector.MOST_BYTES || whole != TlsDetector.Answer.NEED_MORE);
         }
+    },
+    JUDGED_SERVER {
+        @Override
+        void run(byte[] octets) {
+            SecondJudge.SERVER.hear(octets);
+        }
+
+        @Override
+        int cost() {
+            return SecondJudge.COST;
+        }
+    },
+    JUDGED_CLIENT {
+        @Override
+        void run(byte[] octets) {
+            SecondJudge.CLIENT.hear(octets);
+        }
+
+        @Override
+        int cost() {
+            return SecondJudge.COST;
+        }
     };
 
     private static final Limits SMALL =
@@ -93,6 +115,11 @@ enum FuzzTargets {
 
     /** Throws if what must hold does not. */
     abstract void run(byte[] octets);
+
+    /** Returns how many times as long as the others it takes, so that it gets fewer inputs. */
+    int cost() {
+        return 1;
+    }
 
     private static ServerHandshaker server(ServerHandshaker.Builder builder) {
         return builder.limits(SMALL)

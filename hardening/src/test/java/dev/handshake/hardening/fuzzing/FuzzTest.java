@@ -38,7 +38,12 @@ class FuzzTest {
     @ParameterizedTest
     @EnumSource(FuzzTargets.class)
     void takesWhateverIsMadeOfThem(FuzzTargets target) {
-        Runs.each("inputs", FEW, seed -> attempt(target, new Mutations(new SplittableRandom(seed)).of(SEEDS)));
+        Slowest slowest = new Slowest();
+        long tried = Runs.each("inputs", FEW, target.cost(), seed -> {
+            byte[] octets = new Mutations(new SplittableRandom(seed)).of(SEEDS);
+            slowest.time(seed, () -> attempt(target, octets));
+        });
+        Runs.report(target + ": " + tried + " inputs, " + slowest);
     }
 
     private static void attempt(FuzzTargets target, byte[] octets) {
