@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class NioListener extends Registered implements TransportListener {
     private final Source source;
     private final SocketAddress localAddress;
     private final Consumer<SocketChannel> onAccepted;
+    private final ArrayDeque<SocketChannel> arrived = new ArrayDeque<>(ACCEPTS_A_TURN);
     private @Nullable SelectionKey key;
     private boolean inOutage;
     private long resumeNanos;
@@ -81,14 +83,17 @@ final class NioListener extends Registered implements TransportListener {
                 if (accepted == null) {
                     // Caught up; one that merely got through between two failures does not end an outage.
                     inOutage = false;
-                    return;
+                    break;
                 }
-                onAccepted.accept(accepted);
+                arrived.add(accepted);
             }
         } catch (ClosedChannelException closed) {
             // The key goes with the channel.
         } catch (IOException | OutOfMemoryError e) {
             pause(e);
+        }
+        for (SocketChannel next = arrived.poll(); next != null; next = arrived.poll()) {
+            onAccepted.accept(next);
         }
     }
 

@@ -47,7 +47,7 @@ public final class NioLoop implements Executor, Closeable {
     private static final long NO_TIMEOUT = -1;
 
     private final Selector selector;
-    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    private final Consumer<SelectionKey> dispatch = new Dispatch();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Used on the loop's thread only. All pauses are equally long, so the first one in is the first one due. */
@@ -259,10 +259,15 @@ public final class NioLoop implements Executor, Closeable {
     }
 
     private void runUntilClosed() {
-        while (!closed) {
-            run();
-            // An interrupt would make each further select return at once.
-            Thread.interrupted();
+        enter();
+        try {
+            while (!closed) {
+                turn(NO_TIMEOUT);
+                // An interrupt would make each further select return at once.
+                Thread.interrupted();
+            }
+        } finally {
+            leave();
         }
     }
 
@@ -312,23 +317,6 @@ public final class NioLoop implements Executor, Closeable {
             }
         } finally {
             asleep.set(false);
-        }
-    }
-
-    private void dispatch(SelectionKey key) {
-        if (asleep.getPlain()) {
-            asleep.set(false);
-        }
-        int ops;
-        try {
-            ops = key.readyOps();
-        } catch (CancelledKeyException closedMeanwhile) {
-            return;
-        }
-        try {
-            ((Registered) key.attachment()).ready(ops);
-        } catch (Throwable t) {
-            LOG.error("handling {} failed", key.attachment(), t);
         }
     }
 
@@ -387,6 +375,27 @@ public final class NioLoop implements Executor, Closeable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+    /** A class, and no lambda: each connection that is reset pays for each frame below with the traces of two exceptions. */
+    private final class Dispatch implements Consumer<SelectionKey> {
+
+        @Override
+        public void accept(SelectionKey key) {
+            if (asleep.getPlain()) {
+                asleep.set(false);
+            }
+            int ops;
+            try {
+                ops = key.readyOps();
+            } catch (CancelledKeyException closedMeanwhile) {
+                return;
+            }
+            try {
+                ((Registered) key.attachment()).ready(ops);
+            } catch (Throwable t) {
+                LOG.error("handling {} failed", key.attachment(), t);
+            }
         }
     }
 }

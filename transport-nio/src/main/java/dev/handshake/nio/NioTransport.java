@@ -56,8 +56,14 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     /** The key's interest set. Written on the loop's thread only; others read it to see whether the loop must be told. */
     private volatile int interest;
 
-    /** Used by the writing thread only. */
-    private NoDelay noDelay;
+    /**
+     * Whether {@code TCP_NODELAY} is still to be set. What the option prevents is a small write waiting behind an earlier
+     * one that is not acknowledged; the first write has none before it, and for many connections it is the only one. So
+     * the system call is made before the second. Used by the writing thread only, like the next.
+     */
+    private boolean noDelayWanted;
+
+    private boolean written;
 
     /** Whether the last read left room, so that it took all there was. Used by the reading thread only. */
     private boolean drained;
@@ -68,8 +74,7 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         // Kept, because a closed channel no longer tells them.
         this.remoteAddress = channel.getRemoteAddress();
         this.localAddress = channel.getLocalAddress();
-        boolean tcp = localAddress instanceof InetSocketAddress;
-        this.noDelay = noDelay && tcp ? NoDelay.BEFORE_FIRST_WRITE : NoDelay.AS_IT_IS;
+        this.noDelayWanted = noDelay && localAddress instanceof InetSocketAddress;
     }
 
     /**
@@ -133,16 +138,15 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     public int write(ByteBuffer src, Runnable retry) throws IOException {
         Objects.requireNonNull(src, "src");
         Objects.requireNonNull(retry, "retry");
-        if (noDelay == NoDelay.DUE) {
+        if (noDelayWanted && written) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            noDelay = NoDelay.AS_IT_IS;
+            noDelayWanted = false;
         }
         int n = channel.write(src);
         if (n == 0 && src.hasRemaining()) {
             keep(WRITE_RETRY, retry, SelectionKey.OP_WRITE);
-        } else if (n > 0 && noDelay == NoDelay.BEFORE_FIRST_WRITE) {
-            noDelay = NoDelay.DUE;
         }
+        written |= n > 0;
         return n;
     }
 
@@ -266,16 +270,5 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         }
         NioLoop.runLogged(retry);
         return true;
-    }
-
-    /**
-     * Where the transport is with {@code TCP_NODELAY}. What the option prevents is a small write waiting behind an earlier
-     * one that is not acknowledged; the first write has none before it, and for many connections it is the only one. So
-     * the system call is made before the second.
-     */
-    private enum NoDelay {
-        AS_IT_IS,
-        BEFORE_FIRST_WRITE,
-        DUE
     }
 }
