@@ -17,6 +17,9 @@ final class Head {
 
     static final byte[] NO_BYTES = new byte[0];
 
+    /** Stands for one of which nothing has been received. Nobody writes to it. */
+    static final Head NONE = new Head();
+
     byte[] bytes = NO_BYTES;
 
     /** The first octet. There may be an empty line in front of it, and other octets behind {@link #to}. */

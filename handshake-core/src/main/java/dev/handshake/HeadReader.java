@@ -27,7 +27,7 @@ final class HeadReader {
     private final boolean bareLineFeeds;
     private final boolean folds;
 
-    private Head head = new Head();
+    private Head head = Head.NONE;
     private boolean given;
     private boolean brokenOff;
     private byte[] bytes = Head.NO_BYTES;
@@ -113,8 +113,15 @@ final class HeadReader {
     /** Goes on in other octets, of which so many have been received. */
     private void receive(byte[] octets, int received) {
         bytes = octets;
+        if (octets.length == 0) {
+            input = Handshake.NOTHING;
+            return;
+        }
+        if (head == Head.NONE) {
+            head = new Head();
+        }
         head.bytes = octets;
-        input = octets.length == 0 ? Handshake.NOTHING : ByteBuffer.wrap(octets).position(received);
+        input = ByteBuffer.wrap(octets).position(received);
     }
 
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
@@ -278,12 +285,14 @@ final class HeadReader {
         int rest = input.position() - dropped;
         if (given) {
             given = false;
-            head = new Head();
+            head = Head.NONE;
             receive(rest == 0 ? Head.NO_BYTES : Arrays.copyOfRange(bytes, dropped, dropped + rest), rest);
         } else {
             System.arraycopy(bytes, dropped, bytes, 0, rest);
             input.clear().position(rest);
-            head.clear();
+            if (head != Head.NONE) {
+                head.clear();
+            }
         }
         scanned = lineFrom = lines = 0;
         odd = NONE;

@@ -22,7 +22,9 @@ public final class ServerHandshake extends Handshake {
     private static final List<Rule> RULES = rulesInOrder();
 
     private final ServerSettings settings;
-    private @Nullable Acceptance acceptance;
+    /** An answer with nothing but the accept value in it, which is written over for each request. */
+    private @Nullable ByteBuffer plain;
+
     private @Nullable HandshakeRequest request;
     private @Nullable HandshakeResponse response;
     private @Nullable String subprotocol;
@@ -74,7 +76,7 @@ public final class ServerHandshake extends Handshake {
      */
     public void reset() {
         if (accepted && response != null) {
-            acceptance = null;
+            plain = null;
         }
         reset(Step.READ);
         request = null;
@@ -98,8 +100,8 @@ public final class ServerHandshake extends Handshake {
 
     @Override
     public @Nullable HandshakeResponse response() {
-        if (response == null && accepted && acceptance != null) {
-            response = HandshakeResponse.rendered(acceptance.octets());
+        if (response == null && accepted) {
+            response = HandshakeResponse.rendered(Acceptance.octets(output));
         }
         return response;
     }
@@ -269,12 +271,14 @@ public final class ServerHandshake extends Handshake {
     }
 
     private ByteBuffer acceptance() {
-        if (acceptance == null) {
-            acceptance = new Acceptance();
-        }
         Head head = head();
         boolean expected = head.version >= HandshakeRequest.HTTP_1_1 && head.hasMember(Field.EXPECT, EXPECTATION);
-        return acceptance.render(head, moreFields(), expected);
+        String more = moreFields();
+        if (expected || !more.isEmpty()) {
+            return Acceptance.render(head, more, expected);
+        }
+        plain = plain == null ? Acceptance.render(head, "", false) : Acceptance.renderOver(plain, head);
+        return plain;
     }
 
     /** What goes behind the accept value: what was agreed on, then the decorators' fields, then {@code Server}. */
