@@ -32,6 +32,11 @@ public final class Main {
         return measure(options, only.names, Part.MEMORY);
     }
 
+    @Command(description = "A million handshakes over the transport in memory, held at once: heap for each.")
+    int million(@Mixin ReportOptions options) throws Exception {
+        return measure(options, List.of(), Part.MILLION);
+    }
+
     @Command(description = "Servers over loopback: processor time for each handshake, rate, latency, garbage.")
     int load(@Mixin ReportOptions options, @Mixin Only only) throws Exception {
         return measure(options, only.names, Part.LOAD);

@@ -6,6 +6,7 @@ import dev.handshake.bench.load.IdleSuite;
 import dev.handshake.bench.load.LoadSuite;
 import dev.handshake.bench.load.SyscallSuite;
 import dev.handshake.bench.memory.MemorySuite;
+import dev.handshake.bench.memory.MillionSuite;
 import dev.handshake.bench.report.Measures;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,13 +14,14 @@ import java.util.List;
 /** The parts of the measuring, each of which is a command. How long each takes is decided here. */
 enum Part {
     MEMORY((quick, only, log, into) -> {
-        MemorySuite suite = quick ? new MemorySuite(1, 2, 100) : new MemorySuite(3, 4, 200);
+        MemorySuite suite = quick ? new MemorySuite(1, 200, 100) : new MemorySuite(3, 1200, 200);
         if (only.isEmpty()) {
             suite.runAll(into);
         } else {
             suite.run(String.join("|", only), into);
         }
     }),
+    MILLION((quick, only, log, into) -> new MillionSuite(quick ? 20_000 : 1_000_000).run(into)),
     LOAD((quick, only, log, into) ->
             (quick ? new LoadSuite(1, 2000, 2000, log) : new LoadSuite(7, 12_000, 24_000, log)).run(only, into)),
     CLIENT((quick, only, log, into) ->

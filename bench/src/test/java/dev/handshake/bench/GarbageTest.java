@@ -3,10 +3,17 @@ package dev.handshake.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.handshake.ServerHandshake;
+import dev.handshake.ServerHandshaker;
+import dev.handshake.bench.memory.ClientBenchmark;
+import dev.handshake.bench.memory.ExplainBenchmark;
+import dev.handshake.bench.memory.Fault;
+import dev.handshake.bench.memory.RefusalBenchmark;
 import dev.handshake.bench.memory.Sample;
 import dev.handshake.bench.memory.ServerBenchmark;
 import dev.handshake.bench.memory.VerbBenchmark;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,12 +43,62 @@ class GarbageTest {
 
     @Test
     void aFreshEngineAllocatesTheHeadThatIsKeptAndLittleMore() {
-        assertThat(bytesForEach(benchmark(Sample.BROWSER)::kept)).isBetween(HEAD_BYTES, HEAD_BYTES + 2200);
+        assertThat(bytesForEach(benchmark(Sample.BROWSER)::kept)).isBetween(HEAD_BYTES, HEAD_BYTES + 600);
+    }
+
+    @Test
+    void anEngineThatHasReceivedNothingIsSmall() {
+        ServerHandshaker handshaker = ServerHandshaker.create();
+        assertThat(bytesForEach(handshaker::start)).isLessThanOrEqualTo(136);
+    }
+
+    @Test
+    void anEngineWithAPartOfAHeadHoldsLittleMoreThanThat() {
+        ServerHandshaker handshaker = ServerHandshaker.create();
+        byte[] part = Arrays.copyOf(Sample.BROWSER.octets(), 300);
+        assertThat(bytesForEach(() -> {
+                    ServerHandshake engine = handshaker.start();
+                    engine.input().put(part);
+                    engine.step();
+                }))
+                .isLessThanOrEqualTo(part.length + 600);
+    }
+
+    @Test
+    void aClientsEngineAllocatesLittleMoreThanItsMessages() {
+        ClientBenchmark benchmark = new ClientBenchmark();
+        benchmark.locate();
+        assertThat(bytesForEach(benchmark::opened)).isLessThanOrEqualTo(2000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalAllocatesLittle(Fault fault) {
+        RefusalBenchmark benchmark = new RefusalBenchmark();
+        benchmark.fault = fault;
+        benchmark.render();
+        // To compare an Origin takes some texts.
+        assertThat(bytesForEach(benchmark::refused)).isLessThanOrEqualTo(fault == Fault.BAD_ORIGIN ? 1900 : 1100);
+        assertThat(bytesForEach(benchmark::explained)).isLessThanOrEqualTo(3200);
     }
 
     @Test
     void aVerbAllocatesTheHeadThatIsKeptAndLittleMore() {
         assertThat(bytesForEach(new VerbBenchmark()::acceptAsync)).isBetween(HEAD_BYTES, HEAD_BYTES + 2200);
+    }
+
+    @Test
+    void explainingAllocatesNothingUnlessItIsOn() {
+        assertThat(bytesForEach(explaining("off")::accepted))
+                .isEqualTo(bytesForEach(new VerbBenchmark()::acceptAsync))
+                .isLessThan(bytesForEach(explaining("on")::accepted));
+    }
+
+    private static ExplainBenchmark explaining(String explain) {
+        ExplainBenchmark benchmark = new ExplainBenchmark();
+        benchmark.explain = explain;
+        benchmark.make();
+        return benchmark;
     }
 
     private static ServerBenchmark benchmark(Sample sample) {

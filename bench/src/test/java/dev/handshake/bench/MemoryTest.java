@@ -3,22 +3,28 @@ package dev.handshake.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeFailure;
 import dev.handshake.Step;
 import dev.handshake.bench.memory.Accept;
 import dev.handshake.bench.memory.ClientBenchmark;
 import dev.handshake.bench.memory.DribbleBenchmark;
+import dev.handshake.bench.memory.ExplainBenchmark;
 import dev.handshake.bench.memory.Fault;
 import dev.handshake.bench.memory.MessageBenchmark;
+import dev.handshake.bench.memory.MillionSuite;
 import dev.handshake.bench.memory.PeerBenchmark;
 import dev.handshake.bench.memory.RefusalBenchmark;
 import dev.handshake.bench.memory.Sample;
 import dev.handshake.bench.memory.ServerBenchmark;
+import dev.handshake.bench.report.Measures;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the benchmarks measure what they say. */
 class MemoryTest {
@@ -80,8 +86,33 @@ class MemoryTest {
         PeerBenchmark benchmark = new PeerBenchmark();
         benchmark.parse();
         assertThat(benchmark.nettyPipeline()).isPositive();
+        assertThat(benchmark.nettyParts()).isEqualTo(RESPONSE_BYTES);
         assertThat(benchmark.nettyAlone()).isTrue();
         assertThat(benchmark.javaWebSocket()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "on"})
+    void explainsWhereItIsOn(String explain) {
+        ExplainBenchmark benchmark = new ExplainBenchmark();
+        benchmark.explain = explain;
+        benchmark.make();
+        assertThat(benchmark.accepted()).isCompleted();
+        assertThat(benchmark.refused())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        HandshakeException.class,
+                        e -> assertThat(e.trace().isPresent()).isEqualTo(explain.equals("on")));
+    }
+
+    @Test
+    void handshakesThatAreHeldAreCounted() throws Exception {
+        Measures measures = new Measures();
+        new MillionSuite(2000).run(measures);
+        assertThat(measures.median("million.heap/both ends").orElseThrow()).isBetween(50.0, 300.0);
+        assertThat(measures.all()).hasSize(2);
     }
 
     @Test

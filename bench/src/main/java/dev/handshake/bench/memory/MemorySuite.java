@@ -24,25 +24,36 @@ public final class MemorySuite {
     private static final String GARBAGE = "gc.alloc.rate.norm";
     private static final Map<String, String> PEERS = Map.of(
             "nettyPipeline", "netty pipeline",
+            "nettyParts", "netty without a pipeline",
             "nettyAlone", "netty handshaker alone",
             "javaWebSocket", "java-websocket draft",
             "nettyFrames", "netty frames",
             "javaWebSocketFrames", "java-websocket frames");
 
+    private static final int ITERATIONS = 2;
+
     private final int rounds;
-    private final int iterations;
+    private final TimeValue warmUp;
     private final TimeValue time;
 
-    /** A suite of so many rounds, each of which measures so often and so long. */
-    public MemorySuite(int rounds, int iterations, int millis) {
+    /**
+     * A suite of so many rounds.
+     *
+     * @param warmUpMillis how long each runs before it is measured; the compiler needs about a second
+     * @param millis how long it is measured, twice
+     */
+    public MemorySuite(int rounds, int warmUpMillis, int millis) {
         this.rounds = rounds;
-        this.iterations = iterations;
+        this.warmUp = TimeValue.milliseconds(warmUpMillis);
         this.time = TimeValue.milliseconds(millis);
     }
 
-    /** Runs all. The refusals, of which there are many, are compared among themselves, and have one round. */
+    /**
+     * Runs all that is about handshakes. The refusals, of which there are many, are compared among themselves, and have one
+     * round.
+     */
     public void runAll(Measures into) throws RunnerException {
-        run("\\.memory\\.(?!Refusal)", rounds, into);
+        run("\\.memory\\.(?!Refusal|Message)", rounds, into);
         run("\\.memory\\.Refusal", 1, into);
     }
 
@@ -60,9 +71,9 @@ public final class MemorySuite {
                     .addProfiler(GCProfiler.class)
                     .forks(1)
                     .jvmArgsAppend("-Dslf4j.internal.verbosity=ERROR", "-Xmx256m")
-                    .warmupIterations(iterations)
-                    .warmupTime(time)
-                    .measurementIterations(iterations)
+                    .warmupIterations(1)
+                    .warmupTime(warmUp)
+                    .measurementIterations(ITERATIONS)
                     .measurementTime(time)
                     .verbosity(VerboseMode.SILENT);
             for (RunResult result : new Runner(options.build()).run()) {
@@ -76,7 +87,8 @@ public final class MemorySuite {
         String[] parts = params.getBenchmark().split("\\.");
         String type = parts[parts.length - 2].replace("Benchmark", "");
         String method = parts[parts.length - 1];
-        String prefix = Map.of("Client", "client.", "Message", "messages.").getOrDefault(type, "server.");
+        String prefix = Map.of("Client", "client.", "Message", "messages.", "Verb", "verb.", "Explain", "verb.")
+                .getOrDefault(type, "server.");
         String subject = PEERS.getOrDefault(method, prefix + method);
         String setting = type.equals("Peer") ? Sample.BROWSER.name() : setting(params);
         into.add("memory.ns", subject, setting, "ns", result.getPrimaryResult().getScore());

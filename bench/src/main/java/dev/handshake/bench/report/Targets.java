@@ -53,10 +53,10 @@ public final class Targets {
                 atLeast("memory", "Netty's pipeline beside the engine, time", 8, "×", m -> peer(m, "netty pipeline")),
                 atLeast(
                         "memory",
-                        "Netty's handshaker alone beside the engine, time",
+                        "Netty's decoder, handshaker and encoder beside the engine, time",
                         3,
                         "×",
-                        m -> peer(m, "netty handshaker alone")),
+                        m -> peer(m, "netty without a pipeline")),
                 atLeast(
                         "memory",
                         "Java-WebSocket's draft beside the engine, time",
@@ -160,6 +160,12 @@ public final class Targets {
     private static List<Target> held() {
         String part = "with 300 octets of a request";
         return List.of(
+                atMost(
+                        "million",
+                        "a million handshakes over the transport in memory, heap for each",
+                        300,
+                        "B",
+                        m -> m.median("million.heap/both ends")),
                 atMost(
                         "idle",
                         "nio, open connection, heap beyond the bare loop's",
