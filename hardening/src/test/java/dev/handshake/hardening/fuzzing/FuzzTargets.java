@@ -11,6 +11,7 @@ import dev.handshake.HandshakeRequest;
 import dev.handshake.Limits;
 import dev.handshake.PermessageDeflate;
 import dev.handshake.Relaxation;
+import dev.handshake.Role;
 import dev.handshake.ServerHandshake;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Step;
@@ -99,6 +100,18 @@ enum FuzzTargets {
         @Override
         int cost() {
             return SecondJudge.COST;
+        }
+    },
+    MESSAGES_TO_SERVER {
+        @Override
+        void run(byte[] octets) {
+            MessageFuzz.run(Role.SERVER, octets);
+        }
+    },
+    MESSAGES_TO_CLIENT {
+        @Override
+        void run(byte[] octets) {
+            MessageFuzz.run(Role.CLIENT, octets);
         }
     };
 
