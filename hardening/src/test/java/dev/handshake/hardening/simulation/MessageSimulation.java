@@ -45,8 +45,10 @@ final class MessageSimulation {
         atServer = new SimulatedTransport(world, "server", Waiting.NOT, up, down);
         atClient = new SimulatedTransport(world, "client", Waiting.NOT, down, up);
         SimulatedTransport.connect(atServer, atClient);
-        server = new Speaker(world, "server");
-        client = new Speaker(world, "client");
+        // Through a narrow pipe, a long message takes as many events as many others.
+        int longest = capacity < 10_000 ? 1_000 : 70_000;
+        server = new Speaker(world, "server", longest);
+        client = new Speaker(world, "client", longest);
     }
 
     MessageSimulation run() {

@@ -21,6 +21,7 @@ final class Speaker {
 
     private final World world;
     private final String name;
+    private final int longest;
     private final List<String> sent = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
@@ -36,9 +37,10 @@ final class Speaker {
     private boolean hasClosed;
     private @Nullable WebSocket socket;
 
-    Speaker(World world, String name) {
+    Speaker(World world, String name, int longest) {
         this.world = world;
         this.name = name;
+        this.longest = longest;
     }
 
     void begin(Established open, WebSocketOptions options, Runnable onSaid) {
@@ -93,7 +95,7 @@ final class Speaker {
     }
 
     private Message some() {
-        int size = world.chance(10) ? 70_000 : world.random.nextInt(world.chance(50) ? 30 : 700);
+        int size = world.chance(10) ? longest : world.random.nextInt(world.chance(50) ? 30 : 700);
         String word = "wörd " + world.random.nextInt(10) + ", ";
         String text = word.repeat(1 + size / word.length());
         return world.chance(50) ? Message.text(text) : Message.binary(text.getBytes(StandardCharsets.UTF_8));
