@@ -62,6 +62,11 @@ public final class Main {
         return measure(options, only.names, Part.SYSCALLS);
     }
 
+    @Command(description = "Messages: echo over loopback beside other servers; unmasking and UTF-8 beside a copy.")
+    int messages(@Mixin ReportOptions options, @Mixin Only only) throws Exception {
+        return measure(options, only.names, Part.MESSAGES);
+    }
+
     @Command(description = "All of them, in about a quarter of an hour.")
     int all(@Mixin ReportOptions options) throws Exception {
         return measure(options, List.of(), Part.values());

@@ -2,6 +2,7 @@ package dev.handshake.bench;
 
 import dev.handshake.bench.load.ClientSuite;
 import dev.handshake.bench.load.ColdSuite;
+import dev.handshake.bench.load.EchoSuite;
 import dev.handshake.bench.load.IdleSuite;
 import dev.handshake.bench.load.LoadSuite;
 import dev.handshake.bench.load.SyscallSuite;
@@ -28,6 +29,13 @@ enum Part {
             (quick ? new ClientSuite(1, 2000, 2000, log) : new ClientSuite(7, 10_000, 20_000, log)).run(into)),
     IDLE((quick, only, log, into) ->
             (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 9000, log)).run(only, into)),
+    MESSAGES((quick, only, log, into) -> {
+        (quick ? new EchoSuite(1, 20, 200, log) : new EchoSuite(3, 1, 2000, log)).run(only, into);
+        if (only.isEmpty()) {
+            log.println("frames in memory");
+            (quick ? new MemorySuite(1, 100, 100) : new MemorySuite(1, 1000, 500)).runMessages(into);
+        }
+    }),
     COLD((quick, only, log, into) ->
             (quick ? new ColdSuite(1, 1000, log) : new ColdSuite(3, 10_000, log)).run(only, into)),
     SYSCALLS((quick, only, log, into) -> {

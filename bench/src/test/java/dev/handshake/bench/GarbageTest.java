@@ -8,15 +8,18 @@ import dev.handshake.ServerHandshaker;
 import dev.handshake.bench.memory.ClientBenchmark;
 import dev.handshake.bench.memory.ExplainBenchmark;
 import dev.handshake.bench.memory.Fault;
+import dev.handshake.bench.memory.MessageBenchmark;
 import dev.handshake.bench.memory.RefusalBenchmark;
 import dev.handshake.bench.memory.Sample;
 import dev.handshake.bench.memory.ServerBenchmark;
 import dev.handshake.bench.memory.VerbBenchmark;
+import dev.handshake.messages.MessageException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much is allocated for each handshake: octets are counted, so this depends on neither time nor load. */
 class GarbageTest {
@@ -99,6 +102,22 @@ class GarbageTest {
         benchmark.explain = explain;
         benchmark.make();
         return benchmark;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 1024, 65536})
+    void anEchoAllocatesTheMessageAndLittleMore(int bytes) {
+        MessageBenchmark benchmark = new MessageBenchmark();
+        benchmark.bytes = bytes;
+        benchmark.render();
+        assertThat(bytesForEach(() -> {
+                    try {
+                        benchmark.echo();
+                    } catch (MessageException e) {
+                        throw new AssertionError(e);
+                    }
+                }))
+                .isBetween((long) bytes, bytes + 250L);
     }
 
     private static ServerBenchmark benchmark(Sample sample) {

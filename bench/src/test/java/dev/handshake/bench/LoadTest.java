@@ -2,6 +2,7 @@ package dev.handshake.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handshake.bench.load.EchoSuite;
 import dev.handshake.bench.load.LoadSuite;
 import dev.handshake.bench.report.Measures;
 import java.io.PrintWriter;
@@ -11,6 +12,16 @@ import org.junit.jupiter.api.Test;
 
 /** That the load finds its servers, over loopback, with a few handshakes. */
 class LoadTest {
+
+    @Test
+    void eachEchoIsMeasuredWithEachLength() throws Exception {
+        Measures measures = new Measures();
+        EchoSuite suite = new EchoSuite(1, 10_000, 0, new PrintWriter(Writer.nullWriter()));
+        suite.run(List.of("handshake nio"), measures);
+        assertThat(measures.of("rate.handshake nio"))
+                .hasSize(8)
+                .allSatisfy(measure -> assertThat(measure.least()).isPositive());
+    }
 
     @Test
     void eachServerIsMeasuredInEachRound() throws Exception {

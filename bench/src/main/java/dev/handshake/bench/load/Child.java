@@ -70,9 +70,13 @@ final class Child implements Closeable {
         return line;
     }
 
-    /** Returns the time on a processor so far. */
+    /** Returns the time on a processor so far, that of processes which this one has started included. */
     CpuTime cpuTime() throws IOException {
-        return CpuTime.of(process.pid());
+        CpuTime sum = CpuTime.of(process.pid());
+        for (ProcessHandle started : process.descendants().toList()) {
+            sum = sum.plus(CpuTime.of(started.pid()));
+        }
+        return sum;
     }
 
     @Override

@@ -28,6 +28,10 @@ record CpuTime(double userMicros, double systemMicros) {
         return userMicros + systemMicros;
     }
 
+    CpuTime plus(CpuTime other) {
+        return new CpuTime(userMicros + other.userMicros, systemMicros + other.systemMicros);
+    }
+
     CpuTime since(CpuTime earlier) {
         return new CpuTime(userMicros - earlier.userMicros, systemMicros - earlier.systemMicros);
     }

@@ -15,7 +15,15 @@ final class Server implements Closeable {
     }
 
     static Server start(Subject subject, int core) throws IOException {
-        Child process = Child.start(subject.java, core, ServerMain.class, subject.name());
+        return listening(Child.start(subject.java, core, ServerMain.class, subject.name()));
+    }
+
+    /** Starts one that sends messages back. */
+    static Server start(EchoSubject subject, int core) throws IOException {
+        return listening(Child.start(Java.DEFAULT, core, ServerMain.class, subject.name(), "echo"));
+    }
+
+    private static Server listening(Child process) throws IOException {
         String line = process.answer();
         return new Server(process, Integer.parseInt(line.substring(line.indexOf(' ') + 1)));
     }

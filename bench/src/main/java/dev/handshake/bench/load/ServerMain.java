@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The process of one server: {@code ServerMain NAME}. It says {@code listening PORT}, answers questions on its standard
+ * The process of one server: {@code ServerMain NAME}, or {@code ServerMain NAME echo} for one that sends messages back. It says {@code listening PORT}, answers questions on its standard
  * input, and ends with it.
  */
 public final class ServerMain {
@@ -19,7 +19,11 @@ public final class ServerMain {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        System.out.println("listening " + Subject.named(arguments[0]).start());
+        boolean echoes = arguments.length > 1;
+        System.out.println("listening "
+                + (echoes
+                        ? EchoSubject.named(arguments[0]).start()
+                        : Subject.named(arguments[0]).start()));
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String question = questions.readLine(); question != null; question = questions.readLine()) {
             System.out.println(answer(question));

@@ -57,6 +57,11 @@ public final class MemorySuite {
         run("\\.memory\\.Refusal", 1, into);
     }
 
+    /** Runs those of messages, which are no handshakes. */
+    public void runMessages(Measures into) throws RunnerException {
+        run("\\.memory\\.Message", rounds, into);
+    }
+
     /** Runs what the pattern finds among the names of the benchmarks. */
     public void run(String pattern, Measures into) throws RunnerException {
         run(pattern, rounds, into);
@@ -87,8 +92,12 @@ public final class MemorySuite {
         String[] parts = params.getBenchmark().split("\\.");
         String type = parts[parts.length - 2].replace("Benchmark", "");
         String method = parts[parts.length - 1];
-        String prefix = Map.of("Client", "client.", "Message", "messages.", "Verb", "verb.", "Explain", "verb.")
-                .getOrDefault(type, "server.");
+        if (type.equals("Message")) {
+            addMessages(result, method, into);
+            return;
+        }
+        String prefix =
+                Map.of("Client", "client.", "Verb", "verb.", "Explain", "verb.").getOrDefault(type, "server.");
         String subject = PEERS.getOrDefault(method, prefix + method);
         String setting = type.equals("Peer") ? Sample.BROWSER.name() : setting(params);
         into.add("memory.ns", subject, setting, "ns", result.getPrimaryResult().getScore());
@@ -97,6 +106,19 @@ public final class MemorySuite {
             // What JMH's own harness leaves is far below an octet.
             into.add("memory.bytes", subject, setting, "B", Math.rint(garbage.getScore()));
         }
+    }
+
+    /** Octets in a nanosecond are gigabytes in a second. A table has a row for each benchmark, and a column for each length. */
+    private static void addMessages(RunResult result, String method, Measures into) {
+        int bytes = Integer.parseInt(result.getParams().getParam("bytes"));
+        String length = bytes < 1024 ? bytes + " B" : bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
+        String subject = PEERS.getOrDefault(method, method);
+        into.add(
+                "codec." + length,
+                subject,
+                "",
+                "GB/s",
+                bytes / result.getPrimaryResult().getScore());
     }
 
     private static String setting(BenchmarkParams params) {
