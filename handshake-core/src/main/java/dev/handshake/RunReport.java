@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,6 @@ final class RunReport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.handshake");
     private static final HandshakePhase[] PHASES = HandshakePhase.values();
-    /** Asked whether anybody is recording, so that otherwise no event is made. */
-    private static final HandshakeEvent ANY_EVENT = new HandshakeEvent();
 
     private final Role role;
     private boolean ended;
@@ -60,7 +59,7 @@ final class RunReport {
         if (phaseNanos != null) {
             return;
         }
-        if (ANY_EVENT.isEnabled()) {
+        if (FlightRecorder.isInitialized() && AnyEvent.ANY.isEnabled()) {
             event = new HandshakeEvent();
             event.begin();
         }
@@ -231,6 +230,11 @@ final class RunReport {
             }
         }
         return phases;
+    }
+
+    /** Asked whether anybody is recording. Loading it starts half of the flight recorder, so not before that has started. */
+    private static final class AnyEvent {
+        static final HandshakeEvent ANY = new HandshakeEvent();
     }
 
     /** A line of the log, put together only if it is written. */

@@ -2,10 +2,11 @@ package dev.handshake;
 
 import dev.handshake.spi.TransportProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,9 +14,6 @@ import java.util.stream.Stream;
  * Finds the transports that are on the class path or module path, by {@link ServiceLoader}. Thread-safe.
  */
 public final class Transports {
-
-    private static final Comparator<TransportProvider> BEST_FIRST =
-            Comparator.comparingInt(TransportProvider::rank).reversed().thenComparing(TransportProvider::name);
 
     private Transports() {}
 
@@ -26,16 +24,26 @@ public final class Transports {
      */
     public static List<TransportProvider> all() {
         List<TransportProvider> found = new ArrayList<>();
-        ServiceLoader.load(TransportProvider.class).forEach(found::add);
+        addNew(ServiceLoader.load(TransportProvider.class), found);
         // A library may live in a layer or loader that the thread's context loader does not see.
-        ServiceLoader.load(TransportProvider.class, Transports.class.getClassLoader())
-                .forEach(provider -> {
-                    if (found.stream().noneMatch(p -> p.getClass() == provider.getClass())) {
-                        found.add(provider);
-                    }
-                });
-        found.sort(BEST_FIRST);
+        addNew(ServiceLoader.load(TransportProvider.class, Transports.class.getClassLoader()), found);
+        found.sort(Transports::bestFirst);
         return List.copyOf(found);
+    }
+
+    private static int bestFirst(TransportProvider one, TransportProvider other) {
+        int byRank = Integer.compare(other.rank(), one.rank());
+        return byRank != 0 ? byRank : one.name().compareTo(other.name());
+    }
+
+    private static void addNew(Iterable<TransportProvider> providers, List<TransportProvider> found) {
+        Set<Class<?>> known = new HashSet<>();
+        found.forEach(provider -> known.add(provider.getClass()));
+        for (TransportProvider provider : providers) {
+            if (known.add(provider.getClass())) {
+                found.add(provider);
+            }
+        }
     }
 
     /**
@@ -46,11 +54,13 @@ public final class Transports {
      */
     public static TransportProvider best() {
         List<TransportProvider> all = all();
-        return all.stream()
-                .filter(provider -> provider.unavailable().isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no transport is available: " + describe(all) + "; add dev.handshake:transport-nio"));
+        for (TransportProvider provider : all) {
+            if (provider.unavailable().isEmpty()) {
+                return provider;
+            }
+        }
+        throw new IllegalStateException(
+                "no transport is available: " + describe(all) + "; add dev.handshake:transport-nio");
     }
 
     /**
@@ -64,15 +74,16 @@ public final class Transports {
      */
     public static TransportProvider named(String name) {
         List<TransportProvider> all = all();
-        TransportProvider provider = all.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(unknown(name, all)));
-        Optional<String> unavailable = provider.unavailable();
-        if (unavailable.isPresent()) {
-            throw new IllegalStateException("transport '" + name + "' is not available: " + unavailable.get());
+        for (TransportProvider provider : all) {
+            if (provider.name().equals(name)) {
+                Optional<String> unavailable = provider.unavailable();
+                if (unavailable.isPresent()) {
+                    throw new IllegalStateException("transport '" + name + "' is not available: " + unavailable.get());
+                }
+                return provider;
+            }
         }
-        return provider;
+        throw new IllegalArgumentException(unknown(name, all));
     }
 
     private static String unknown(String name, List<TransportProvider> all) {
