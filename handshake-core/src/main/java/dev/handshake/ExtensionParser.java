@@ -83,7 +83,7 @@ final class ExtensionParser {
     }
 
     private static int token(byte[] bytes, int from, int to) {
-        int end = Math.min(to, Grammar.skipToken(bytes, from, bytes.length));
+        int end = Grammar.skip(Grammar.TOKEN, bytes, from, to);
         return end > from ? end : MALFORMED;
     }
 

@@ -33,17 +33,11 @@ final class Grammar {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x80 * ONES;
-    private static final long LOW_BITS = ~HIGH_BITS;
     /** What letters have in lower case only. */
     private static final long CASE_BITS = 0x20 * ONES;
-    /** Added to an octet below 0x80, these set its high bit if it is {@code a} or more, or more than {@code z}. */
-    private static final long FROM_A = (0x80 - 'a') * ONES;
 
-    private static final long BEYOND_Z = (0x7f - 'z') * ONES;
-    private static final long HYPHENS = '-' * ONES;
     private static final long LINE_FEEDS = '\n' * ONES;
     private static final long SPACES = ' ' * ONES;
-    private static final long DELETES = 0x7f * ONES;
 
     static {
         for (int c = '0'; c <= '9'; c++) {
@@ -119,31 +113,6 @@ final class Grammar {
             i++;
         }
         return i;
-    }
-
-    /**
-     * Returns the first index from {@code from} on whose octet is not of the kind {@link #TOKEN}, or {@code to}. Fast over
-     * letters and hyphens, of which the names of fields are made.
-     */
-    static int skipToken(byte[] bytes, int from, int to) {
-        int i = from;
-        while (i <= to - Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, i);
-            long lower = (eight | CASE_BITS) & LOW_BITS;
-            long letters = lower + FROM_A & ~(lower + BEYOND_Z);
-            long notHyphens = ((eight ^ HYPHENS) & LOW_BITS) + LOW_BITS;
-            long others = (~letters & notHyphens | eight) & HIGH_BITS;
-            if (others == 0) {
-                i += Long.BYTES;
-                continue;
-            }
-            i += first(others);
-            if (!is(TOKEN, bytes[i])) {
-                return i;
-            }
-            i++;
-        }
-        return skip(TOKEN, bytes, i, to);
     }
 
     /** Returns the first index from {@code from} on whose octet is not of the kind {@link #VALUE}, or {@code to}. */

@@ -15,7 +15,7 @@ final class HeadParser {
 
     static void requestLine(Head head, int from, int to) {
         byte[] bytes = head.bytes;
-        int space = Grammar.skipToken(bytes, from, bytes.length);
+        int space = Grammar.skip(Grammar.TOKEN, bytes, from, bytes.length);
         if (space == from || bytes[space] != ' ') {
             head.malformed("the request line does not begin with a method and one space", space);
             return;
@@ -123,7 +123,7 @@ final class HeadParser {
 
     static void field(Head head, int from, int odd) {
         byte[] bytes = head.bytes;
-        int colon = Grammar.skipToken(bytes, from, bytes.length);
+        int colon = Grammar.skip(Grammar.TOKEN, bytes, from, bytes.length);
         if (colon == from || bytes[colon] != ':') {
             head.malformed(
                     Grammar.isBlank(bytes[colon])

@@ -18,12 +18,6 @@ class OctetScanTest {
     }
 
     @Test
-    void findsTheEndOfAToken() {
-        forEachOctetAtEachPlace((bytes, from) -> assertThat(Grammar.skipToken(bytes, from, LENGTH))
-                .isEqualTo(first(bytes, from, octet -> !Grammar.is(Grammar.TOKEN, (byte) octet))));
-    }
-
-    @Test
     void findsTheEndOfAValue() {
         forEachOctetAtEachPlace((bytes, from) -> assertThat(Grammar.skipValue(bytes, from, LENGTH))
                 .isEqualTo(first(bytes, from, octet -> !Grammar.is(Grammar.VALUE, (byte) octet))));
@@ -35,7 +29,6 @@ class OctetScanTest {
         Arrays.fill(bytes, (byte) 'a');
         bytes[LENGTH - 1] = '\n';
         assertThat(Grammar.lineFeed(bytes, 0, LENGTH - 1)).isEqualTo(LENGTH - 1);
-        assertThat(Grammar.skipToken(bytes, 0, LENGTH - 1)).isEqualTo(LENGTH - 1);
         assertThat(Grammar.skipValue(bytes, 0, LENGTH - 1)).isEqualTo(LENGTH - 1);
     }
 
