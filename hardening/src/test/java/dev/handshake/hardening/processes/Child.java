@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A process with a {@link ServerMain} in it, which is asked line by line and ends with its standard input. What it logs is
@@ -25,6 +26,7 @@ public final class Child implements Closeable {
     private static final long PATIENCE_SECONDS = 60;
     private static final double TICKS_A_SECOND = 100;
     private static final int USER_TICKS = 11;
+    private static final Pattern LOGGED = Pattern.compile(" (WARN|ERROR) ");
 
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -86,9 +88,9 @@ public final class Child implements Closeable {
         }
     }
 
-    /** Returns all that it has logged. */
+    /** Returns the warnings and errors that it has logged, without what the Java virtual machine itself has to say. */
     public List<String> log() {
-        return List.copyOf(log);
+        return log.stream().filter(line -> LOGGED.matcher(line).find()).toList();
     }
 
     /** Returns what it has used of processors, in seconds, to a hundredth. */

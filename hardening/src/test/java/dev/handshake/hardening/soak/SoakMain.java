@@ -68,7 +68,7 @@ public final class SoakMain {
             loop.run(count, AT_ONCE);
             System.out.printf("took %,.0f s%n", (System.nanoTime() - began) / 1e9);
             Usage after = settled(server);
-            long wrong = loop.count(Visitor.Ending.WRONG);
+            long wrong = loop.count(Visitor.Ending.WRONG) + loop.count(Visitor.Ending.GOOD_UNANSWERED);
             System.out.printf("good requests %,d, of which wrongly answered %,d%n", loop.good(), wrong);
             System.out.printf("bad ones without an answer %,d%n", loop.count(Visitor.Ending.UNANSWERED));
             met &= wrong == 0 && server.log().isEmpty();

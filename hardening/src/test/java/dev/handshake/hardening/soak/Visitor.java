@@ -54,8 +54,10 @@ final class Visitor {
     enum Ending {
         /** As it should, or it left too early to know. */
         RIGHT,
-        /** The server has closed or reset the connection without a word. */
+        /** The server has closed or reset the connection without a word, as it does at the deadline. */
         UNANSWERED,
+        /** The same, though the request was good: the server was too slow. */
+        GOOD_UNANSWERED,
         /** A good request was not accepted, or a message did not come back. */
         WRONG
     }
@@ -135,11 +137,11 @@ final class Visitor {
     }
 
     private Ending answered() {
-        boolean open = received.indexOf("HTTP/1.1 101 ") == 0;
-        if (visit.good() && (!open || messages && frames != 2)) {
-            return Ending.WRONG;
+        if (received.length() == 0) {
+            return visit.good() ? Ending.GOOD_UNANSWERED : Ending.UNANSWERED;
         }
-        return received.length() == 0 ? Ending.UNANSWERED : Ending.RIGHT;
+        boolean open = received.indexOf("HTTP/1.1 101 ") == 0;
+        return visit.good() && (!open || messages && frames != 2) ? Ending.WRONG : Ending.RIGHT;
     }
 
     private void leave(Ending ending, Leaving leaving) {
