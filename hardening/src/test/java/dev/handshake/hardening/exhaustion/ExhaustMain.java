@@ -1,20 +1,27 @@
 package dev.handshake.hardening.exhaustion;
 
 import dev.handshake.hardening.processes.Child;
+import dev.handshake.hardening.processes.Client;
 import java.io.IOException;
+import java.text.NumberFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code exhaust [CONNECTIONS] [TRANSPORT]}: so many heads at an octet every two seconds, while good handshakes go on. Reports
- * how these fared, what the server used, and when it closed the others; exits with 1 if a figure is not met.
+ * how these fared, what the server used, and when it closed the others; then what one uses that has no descriptor left. Exits
+ * with 1 if a figure is not met.
  */
 public final class ExhaustMain {
 
     private static final long DEADLINE_MILLIS = 20_000;
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * DEADLINE_MILLIS);
+    private static final int TOO_MANY = 200;
+    private static final int OUTAGE_SECONDS = 5;
     private static final double MILLION = 1e6;
 
     private boolean met = true;
@@ -25,7 +32,8 @@ public final class ExhaustMain {
     public static void main(String[] arguments) throws IOException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15_000;
         String transport = arguments.length > 1 ? arguments[1] : "nio";
-        boolean met = new ExhaustMain().run(count, transport);
+        ExhaustMain main = new ExhaustMain();
+        boolean met = main.run(count, transport) & main.runWithoutDescriptors(transport);
         System.exit(met ? 0 : 1);
     }
 
@@ -65,6 +73,29 @@ public final class ExhaustMain {
         return met;
     }
 
+    /** What a server does that has no descriptor left, and more connections to accept. */
+    private boolean runWithoutDescriptors(String transport) throws IOException {
+        System.out.printf("no descriptor left, over %s%n", transport);
+        List<Client> many = new ArrayList<>();
+        try (Child server = Child.start("ulimit -n 150", List.of(), transport, "" + 3 * DEADLINE_MILLIS, "octets")) {
+            for (int i = 0; i < TOO_MANY; i++) {
+                many.add(new Client(server.port()));
+            }
+            server.awaitLog("Too many open files");
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            double before = server.cpuSeconds();
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(OUTAGE_SECONDS));
+            double cpu = (server.cpuSeconds() - before) / OUTAGE_SECONDS;
+            say("cores used by the server", cpu, 0.1, cpu <= 0.1);
+            say("lines in its log", server.log().size(), 1, server.log().size() == 1);
+        } finally {
+            for (Client client : many) {
+                client.close();
+            }
+        }
+        return met;
+    }
+
     /** So that it is the server that is measured, and not the compiler. */
     private static void warmUp(Child server) throws IOException {
         try (Goods goods = new Goods(server);
@@ -76,8 +107,13 @@ public final class ExhaustMain {
     }
 
     private void say(String what, double figure, double target, boolean met) {
-        String line =
-                String.format(Locale.ROOT, "%-42s %,12.2f  (%,.0f) %s", what, figure, target, met ? "" : "MISSED");
+        String line = String.format(
+                Locale.ROOT,
+                "%-42s %,12.2f  (%s) %s",
+                what,
+                figure,
+                NumberFormat.getInstance(Locale.ROOT).format(target),
+                met ? "" : "MISSED");
         System.out.println(line.stripTrailing());
         this.met &= met;
     }

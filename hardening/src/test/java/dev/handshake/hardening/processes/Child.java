@@ -54,6 +54,8 @@ public final class Child implements Closeable {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limit + " && exec \"$0\" \"$@\""));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Dslf4j.internal.verbosity=ERROR"));
+        // Its standard output is for answers; a second configuration on the class path would be reported there.
+        command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
         command.addAll(List.of(server));
