@@ -1,5 +1,5 @@
 // Messages by the package ws. "client URL deflate": has them echoed. "server deflate": echoes them, and has them echoed over
-// /verify. Says as JSON how many came back as they were, whether a ping was answered, and how it ended.
+// /verify. With "windows" in place of "deflate", both windows are small. Says as JSON how many came back as they were, whether a ping was answered, and how it ended.
 const WebSocket = require('ws');
 const crypto = require('crypto');
 
@@ -42,11 +42,13 @@ function verify(ws) {
 }
 
 const [role, ...rest] = process.argv.slice(2);
+const windows = { serverMaxWindowBits: 9, clientMaxWindowBits: 9, threshold: 0 };
+const compression = { deflate: true, windows }[rest[rest.length - 1]] || false;
 if (role === 'client') {
-  const ws = new WebSocket(rest[0], { perMessageDeflate: rest[1] === 'deflate' });
+  const ws = new WebSocket(rest[0], { perMessageDeflate: compression });
   ws.on('open', () => verify(ws));
 } else {
-  const server = new WebSocket.Server({ host: '127.0.0.1', port: 0, perMessageDeflate: rest[0] === 'deflate' });
+  const server = new WebSocket.Server({ host: '127.0.0.1', port: 0, perMessageDeflate: compression });
   server.on('connection', (ws, request) => {
     if (request.url === '/verify') {
       verify(ws);

@@ -1,11 +1,12 @@
 """Messages by the package websockets. "client URL deflate": has them echoed. "server deflate": echoes them, and has them
-echoed over /verify. Says as JSON how many came back as they were, whether a ping was answered, and how it ended."""
+echoed over /verify. With "windows" in place of "deflate", both windows are small. Says as JSON how many came back as they were, whether a ping was answered, and how it ended."""
 import asyncio
 import json
 import os
 import sys
 
 import websockets
+from websockets.extensions import permessage_deflate
 
 MESSAGES = ["Hello", "", "Grüße, €, 😀; " * 5000, "x" * 125, "x" * 126, b"", os.urandom(70000), b"again " * 200000]
 
@@ -43,6 +44,13 @@ async def serve(ws, path):
 async def main(role, *rest):
     compression = "deflate" if rest[-1] == "deflate" else None
     options = {"compression": compression, "max_size": 2**24}
+    if rest[-1] == "windows":
+        factory = (
+            permessage_deflate.ClientPerMessageDeflateFactory
+            if role == "client"
+            else permessage_deflate.ServerPerMessageDeflateFactory
+        )
+        options["extensions"] = [factory(server_max_window_bits=9, client_max_window_bits=9)]
     if role == "client":
         async with websockets.connect(rest[0], **options) as ws:
             await verify(ws)
