@@ -179,7 +179,10 @@ public final class MessageEncoder {
         }
         move(header, out);
         mask(out, move(payload, out));
-        return isBetweenFrames();
+        boolean ended = isBetweenFrames();
+        // An idle connection must not hold what was sent last.
+        payload = ended ? NOTHING : payload;
+        return ended;
     }
 
     private static int move(ByteBuffer from, ByteBuffer to) {

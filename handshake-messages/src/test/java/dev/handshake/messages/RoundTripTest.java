@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handshake.Extension;
 import dev.handshake.Role;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an encoder makes is what a decoder of the other side finds. */
 class RoundTripTest {
@@ -117,6 +119,22 @@ class RoundTripTest {
         assertThat(pings).isEqualTo(4);
         found.removeIf("ping "::equals);
         assertThat(found).containsExactly(FrameCase.shown(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", DEFLATE})
+    void nothingIsHeldOfWhatIsOut(String extension) {
+        MessageEncoder encoder = new MessageEncoder(Role.SERVER, deflate(extension, Role.SERVER));
+        byte[] content = new byte[1000];
+        WeakReference<byte[]> held = new WeakReference<>(content);
+        encoder.message(Message.binary(content));
+        content = null;
+        assertThat(encoder.drain(ByteBuffer.allocate(2000))).isTrue();
+        for (int i = 0; i < 10 && held.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(held.get()).isNull();
+        encoder.free();
     }
 
     @Test
