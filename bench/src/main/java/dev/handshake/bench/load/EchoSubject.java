@@ -23,7 +23,12 @@ enum EchoSubject {
 
     static EchoSubject named(String name) {
         for (EchoSubject subject : values()) {
-            if (subject.text.equals(name) || subject.name().equalsIgnoreCase(name.replace('-', '_'))) {
+            if (subject.text.equals(name)) {
+                return subject;
+            }
+        }
+        for (EchoSubject subject : values()) {
+            if (subject.name().equals(name)) {
                 return subject;
             }
         }
