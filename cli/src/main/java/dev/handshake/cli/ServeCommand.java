@@ -14,6 +14,7 @@ import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import dev.handshake.spi.TransportProvider;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Option;
         description = {
             "Accepts WebSockets, and prints a line for each handshake.",
             "Over an open connection, each message is answered with the same, until the peer closes. Ctrl-C ends it all.",
-            "In a browser, the same port shows the inspector: what each rule found in the last handshakes."
+            "In a browser, the same port shows the inspector: what each rule found in the last handshakes.",
+            "With --json, the first object has the URLs: \"listening\", and \"inspector\" or null; and \"transport\"."
         },
         exitCodeListHeading = Common.EXIT_CODES,
         exitCodeList = {
@@ -189,14 +191,29 @@ final class ServeCommand implements Callable<Integer> {
             // Handshakes wait for the console, so that none is told of before the first line.
             synchronized (console) {
                 int bound = listen(handshaker, group, address, options, echo);
-                console.print("listening on " + (identity.given() ? "wss" : "ws") + "://"
-                        + Addresses.text(address.getAddress(), bound) + "/ (transport " + provider.name() + ")");
+                console.print(announcement(address.getAddress(), bound, provider.name()));
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    private String announcement(InetAddress listening, int bound, String transport) {
+        String url = (identity.given() ? "wss://" : "ws://") + Addresses.text(listening, bound) + "/";
+        // A browser on this machine is there even where all addresses are listened at.
+        InetAddress near = listening.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening;
+        String page = audience == Audience.OFF ? null : "http://" + Addresses.text(near, bound) + "/";
+        if (common.json) {
+            return JsonLine.of(json -> {
+                json.writeStringField("listening", url);
+                json.writeStringField("transport", transport);
+                JsonLine.text(json, "inspector", page);
+            });
+        }
+        return "listening on " + url + " (transport " + transport + ")"
+                + (page == null ? "" : ", inspector at " + page);
     }
 
     private InetSocketAddress address() {

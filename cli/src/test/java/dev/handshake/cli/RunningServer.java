@@ -20,8 +20,13 @@ import java.util.regex.Pattern;
 /** A {@code serve} in this process on a free port, whose lines can be waited for. */
 final class RunningServer implements AutoCloseable {
 
-    private static final Pattern FIRST_LINE =
-            Pattern.compile("listening on (wss?)://127\\.0\\.0\\.1:(\\d+)/ \\(transport ([a-z]+)\\)");
+    private static final Pattern FIRST_LINE = Pattern.compile(
+            "listening on (?<scheme>wss?)://127\\.0\\.0\\.1:(?<port>\\d+)/ \\(transport (?<transport>[a-z]+)\\)"
+                    + "(, inspector at http://127\\.0\\.0\\.1:\\k<port>/)?");
+
+    private static final Pattern FIRST_OBJECT = Pattern.compile(
+            "\\{\"listening\":\"(?<scheme>wss?)://127\\.0\\.0\\.1:(?<port>\\d+)/\",\"transport\":\"(?<transport>[a-z]+)\","
+                    + "\"inspector\":(null|\"http://127\\.0\\.0\\.1:\\k<port>/\")\\}");
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,11 +44,18 @@ final class RunningServer implements AutoCloseable {
                 new PrintStream(err, false, StandardCharsets.UTF_8));
         thread = new Thread(() -> exitCode.complete(HandshakeCommand.run(console, args.toArray(String[]::new))));
         thread.start();
-        Matcher first = FIRST_LINE.matcher(line());
-        assertThat(first.matches()).isTrue();
-        scheme = first.group(1);
-        port = Integer.parseInt(first.group(2));
-        transport = first.group(3);
+        String line = line();
+        Matcher first = (args.contains("--json") ? FIRST_OBJECT : FIRST_LINE).matcher(line);
+        assertThat(first.matches()).as(line).isTrue();
+        assertThat(line.contains("null") || !line.contains("inspector")).isEqualTo(isOff(args));
+        scheme = first.group("scheme");
+        port = Integer.parseInt(first.group("port"));
+        transport = first.group("transport");
+    }
+
+    private static boolean isOff(List<String> args) {
+        int inspector = args.indexOf("--inspector");
+        return inspector >= 0 && args.get(inspector + 1).equals("off");
     }
 
     /** Returns the next line that it prints. */
