@@ -37,6 +37,7 @@ public final class HandshakeException extends IOException {
     /** What was found, as far as nobody writes over it; part of the message, once that is asked for. */
     private final transient Supplier<String> detail;
 
+    /** Null until it is asked for. */
     private @Nullable String message;
 
     HandshakeException(
@@ -143,7 +144,12 @@ public final class HandshakeException extends IOException {
         return message.toString();
     }
 
-    /** What the message is made from is not written, so the message is. */
+    /**
+     * What the message is made from is not written, so the message is.
+     *
+     * @param out where to
+     * @throws IOException if it can't be written there
+     */
     private void writeObject(ObjectOutputStream out) throws IOException {
         getMessage();
         out.defaultWriteObject();
