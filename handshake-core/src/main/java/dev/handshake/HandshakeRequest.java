@@ -228,9 +228,12 @@ public final class HandshakeRequest {
          * @param name the name, as it was received
          * @param value the value; white space around it does not count
          * @return this
-         * @throws IllegalArgumentException if one holds CR, LF, NUL or a character beyond ISO 8859-1
+         * @throws IllegalArgumentException if one holds CR, LF, NUL or a character beyond ISO 8859-1, or the name a colon
          */
         public Builder header(String name, String value) {
+            if (name.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("a header's name ends in front of its colon: " + Text.shown(name));
+            }
             namesAndValues.add(sendable("name", name));
             byte[] bytes = Grammar.ascii(sendable("value", value));
             int from = Grammar.skipBlanks(bytes, 0, bytes.length);

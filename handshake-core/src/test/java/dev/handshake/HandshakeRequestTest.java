@@ -134,6 +134,15 @@ class HandshakeRequestTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.header("x", text));
     }
 
+    @Test
+    void refusesAColonInAName() {
+        HandshakeRequest.Builder builder = HandshakeRequest.builder("GET", "/");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.header("Host: b.example\u00e9", "x"))
+                .withMessageContaining("colon");
+        assertThat(builder.header("", ":").build().headers().lines("")).containsExactly(":");
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, 0", "10, 0", "1, -1", "1, 10"})
     void refusesAVersionThatThereIsNot(int major, int minor) {
