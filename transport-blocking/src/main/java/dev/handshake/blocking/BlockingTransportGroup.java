@@ -70,7 +70,7 @@ final class BlockingTransportGroup implements TransportGroup {
         try {
             track(socket);
             socket.connect(remote);
-            transport = adopt(socket);
+            transport = adopt(new SocketTransport(socket, open::remove));
         } catch (IOException | RuntimeException e) {
             connected.completeExceptionally(e);
             return;
@@ -92,8 +92,9 @@ final class BlockingTransportGroup implements TransportGroup {
         try {
             server.setReuseAddress(true);
             server.bind(address, options.backlog());
+            InetSocketAddress bound = (InetSocketAddress) server.getLocalSocketAddress();
             BlockingListener listener = new BlockingListener(
-                    server, BACK_OFF, OUTAGE_OVER, socket -> begin(socket, onConnection), open::remove);
+                    server, BACK_OFF, OUTAGE_OVER, socket -> begin(socket, bound, onConnection), open::remove);
             track(listener);
             threads.start("handshake-blocking-accept-" + server.getLocalPort(), listener);
             return listener;
@@ -103,20 +104,22 @@ final class BlockingTransportGroup implements TransportGroup {
         }
     }
 
-    private void begin(Socket socket, Consumer<? super ByteTransport> onConnection) throws IOException {
+    private void begin(Socket socket, InetSocketAddress bound, Consumer<? super ByteTransport> onConnection)
+            throws IOException {
         try {
-            threads.start(() -> serve(socket, onConnection));
+            threads.start(() -> serve(socket, bound, onConnection));
         } catch (IOException e) {
             closeQuietly(socket);
             throw e;
         }
     }
 
-    private void serve(Socket socket, Consumer<? super ByteTransport> onConnection) {
+    private void serve(Socket socket, InetSocketAddress bound, Consumer<? super ByteTransport> onConnection) {
         BlockingTransport transport;
         try {
-            socket.setTcpNoDelay(options.noDelay());
-            transport = adopt(socket);
+            // Only where it listens on all addresses may a connection's own be another.
+            SocketAddress local = bound.getAddress().isAnyLocalAddress() ? socket.getLocalSocketAddress() : bound;
+            transport = adopt(new SocketTransport(socket, local, options.noDelay(), open::remove));
         } catch (IOException e) {
             closeQuietly(socket);
             log.debug("a connection had ended before it was handed over", e);
@@ -137,8 +140,7 @@ final class BlockingTransportGroup implements TransportGroup {
         }
     }
 
-    private BlockingTransport adopt(Socket socket) throws IOException {
-        BlockingTransport transport = new SocketTransport(socket, open::remove);
+    private BlockingTransport adopt(BlockingTransport transport) {
         track(transport);
         return transport;
     }

@@ -59,7 +59,7 @@ sealed class StreamTransport extends BlockingTransport permits SocketTransport {
     }
 
     @Override
-    final int send(ByteBuffer src) throws IOException {
+    int send(ByteBuffer src) throws IOException {
         if (outputEnded) {
             throw new IOException("the output was shut down");
         }

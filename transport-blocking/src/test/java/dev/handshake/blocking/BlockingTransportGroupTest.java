@@ -20,6 +20,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -115,6 +116,30 @@ class BlockingTransportGroupTest implements TransportGroupContract {
                         other.connect(server.getLocalSocketAddress()).get(10, TimeUnit.SECONDS);
                 assertThat(((SocketTransport) transport).socket.getTcpNoDelay()).isEqualTo(noDelay);
             }
+        }
+    }
+
+    @Test
+    void setsNoDelayOfAnAcceptedConnectionBeforeItsSecondWrite() throws Exception {
+        connected(group.listen(anyPort(), arrived::add));
+        SocketTransport accepted = (SocketTransport) arrival();
+        accepted.write(ByteBuffer.wrap(new byte[1]), NO_RETRY);
+        assertThat(accepted.socket.getTcpNoDelay()).isFalse();
+        accepted.write(ByteBuffer.wrap(new byte[1]), NO_RETRY);
+        assertThat(accepted.socket.getTcpNoDelay()).isTrue();
+    }
+
+    @Test
+    void tellsAnAcceptedConnectionsOwnAddressWhereverItListens() throws Exception {
+        for (InetSocketAddress local : List.of(anyPort(), new InetSocketAddress(0))) {
+            TransportListener listener = group.listen(local, arrived::add);
+            int port = ((InetSocketAddress) listener.localAddress()).getPort();
+            InetSocketAddress dialled = new InetSocketAddress(anyPort().getAddress(), port);
+            ByteTransport dialling = group.connect(dialled).get(10, TimeUnit.SECONDS);
+            SocketTransport accepted = (SocketTransport) arrival();
+            accepted.close();
+            assertThat(accepted.localAddress()).contains(dialled);
+            dialling.close();
         }
     }
 
