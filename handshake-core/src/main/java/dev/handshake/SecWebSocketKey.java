@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The value of {@code Sec-WebSocket-Key}: the Base64 of 16 octets (RFC 6455, 4.1 and 11.3.1), and the {@code
@@ -17,7 +18,12 @@ public final class SecWebSocketKey {
     static final int ACCEPT_BYTES = 28;
 
     private static final byte[] GUID = Grammar.ascii("258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-    private static final ThreadLocal<Sha1> SHA_1 = ThreadLocal.withInitial(Sha1::new);
+
+    /**
+     * Digests that nobody uses now, each at the place of some threads. Not one for each thread: a virtual one comes here
+     * once, and one of a container would keep our classes from being unloaded.
+     */
+    private static final AtomicReferenceArray<Sha1> IDLE = new AtomicReferenceArray<>(64);
 
     private final String value;
 
@@ -63,7 +69,11 @@ public final class SecWebSocketKey {
 
     /** Writes the accept value of the key in a range of octets, 28 of them, to another place. */
     static void accept(byte[] key, int from, int to, byte[] target, int at) {
-        SHA_1.get().accept(key, from, to, target, at);
+        int place = (int) Thread.currentThread().getId() & IDLE.length() - 1;
+        Sha1 idle = IDLE.getAndSet(place, null);
+        Sha1 sha1 = idle != null ? idle : new Sha1();
+        sha1.accept(key, from, to, target, at);
+        IDLE.setRelease(place, sha1);
     }
 
     /**
@@ -110,7 +120,7 @@ public final class SecWebSocketKey {
         static final SecureRandom SOURCE = new SecureRandom();
     }
 
-    /** A digest and the room for its results, used again and again by one thread. */
+    /** A digest and the room for its results, used again and again, by one thread at a time. */
     private static final class Sha1 {
         private final MessageDigest digest;
         private final byte[] hash = new byte[20];
