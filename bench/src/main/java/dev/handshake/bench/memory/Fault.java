@@ -1,6 +1,8 @@
 package dev.handshake.bench.memory;
 
 import dev.handshake.Limits;
+import dev.handshake.ServerHandshaker;
+import dev.handshake.Subprotocols;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +29,7 @@ public enum Fault {
     BAD_SUBPROTOCOL_LIST(text -> with(text, "Sec-WebSocket-Protocol: a, b, a")),
     BAD_EXTENSION_LIST(text -> text.replace("permessage-deflate;", "permessage-deflate;;")),
     BAD_ORIGIN(text -> text.replace("Origin: http://127.0.0.1", "Origin: http://127.0.0.2")),
+    NO_COMMON_SUBPROTOCOL(text -> with(text, "Sec-WebSocket-Protocol: a, b")),
     REJECTED(text -> text);
 
     private final UnaryOperator<String> broken;
@@ -35,8 +38,16 @@ public enum Fault {
         this.broken = broken;
     }
 
-    /** Returns the limits with which the request is at fault. */
-    public Limits limits() {
+    /** Returns the handshaker that finds the request at fault. */
+    public ServerHandshaker handshaker() {
+        ServerHandshaker.Builder builder = ServerHandshaker.builder().limits(limits());
+        if (this == NO_COMMON_SUBPROTOCOL) {
+            builder.subprotocols(Subprotocols.serverPreference("c").required());
+        }
+        return builder.build();
+    }
+
+    private Limits limits() {
         Limits limits = Limits.defaults();
         return switch (this) {
             case HEAD_TOO_LARGE -> limits.withHeadBytes(500);

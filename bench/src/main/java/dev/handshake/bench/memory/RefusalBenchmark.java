@@ -31,7 +31,7 @@ public class RefusalBenchmark {
     @Setup
     public void render() {
         request = fault.octets();
-        reused = ServerHandshaker.builder().limits(fault.limits()).build().start();
+        reused = fault.handshaker().start();
     }
 
     /** Octets to octets. */
