@@ -1,6 +1,8 @@
 package dev.handshake;
 
 import dev.handshake.spi.ByteTransport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -33,6 +35,9 @@ abstract class InProgress {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int PAUSES_A_LOOK = 20;
+
+    /** However many there are: no deadline comes later than this, but for the time that ending others takes. */
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     final ByteTransport transport;
     final RunSettings settings;
@@ -113,18 +118,21 @@ abstract class InProgress {
             return;
         }
         long earliest = NEVER_NANOS;
+        List<InProgress> due = new ArrayList<>();
         for (InProgress each : ALL) {
             if (each.settings.scheduler() == null) {
                 long left = each.dueNanos - now;
                 earliest = left > 0 ? Math.min(earliest, left) : earliest;
                 if (left <= 0) {
-                    each.timeUpQuietly();
+                    due.add(each);
                 }
             }
         }
+        // Only the look itself counts: what it takes to end some must not put off the deadlines of others.
+        long pause = Math.min(MOST_NANOS, Math.max(PAUSE_NANOS, PAUSES_A_LOOK * (System.nanoTime() - now)));
+        due.forEach(InProgress::timeUpQuietly);
         if (earliest != NEVER_NANOS) {
             long done = System.nanoTime();
-            long pause = Math.max(PAUSE_NANOS, PAUSES_A_LOOK * (done - now));
             lookAt(Math.max(now + earliest - done, pause) + done);
         }
     }

@@ -12,13 +12,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The deadlines of the shared timer: every one is kept, whatever was to be looked at next when it was set. */
 class InProgressTest {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 8;
 
     private final List<ScriptedTransport> silent = new ArrayList<>();
 
@@ -45,6 +46,21 @@ class InProgressTest {
         List<CompletableFuture<Established>> all = new ArrayList<>();
         millis.forEach(each -> all.add(acceptWithin(Duration.ofMillis(each))));
         all.forEach(InProgressTest::isEndedInTime);
+    }
+
+    @Test
+    void endsOneInTimeThoughEndingAnotherTakesLong() {
+        InProgress slow = new InProgress(
+                new ScriptedTransport(), ServerHandshaker.builder().runSettings(null)) {
+            @Override
+            void timeUp() {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+                over();
+            }
+        };
+        slow.claim(1);
+        slow.watch(1);
+        isEndedInTime(acceptWithin(Duration.ofMillis(100)));
     }
 
     @Test
