@@ -2,6 +2,7 @@ package dev.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,10 @@ class SubprotocolsTest {
                 .build();
         assertThat(Outcome.of(knowing.start(), request).answer().all("Sec-WebSocket-Protocol"))
                 .containsExactly("y");
+    }
+
+    @Test
+    void cannotBeRequiredWhereThereAreNone() {
+        assertThatIllegalStateException().isThrownBy(() -> Subprotocols.none().required());
     }
 }
