@@ -129,9 +129,7 @@ class ConnectorTest {
         assertThat(thrown.get(10, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         HandshakeException.class, e -> assertThat(e.failure()).isEqualTo(HandshakeFailure.CANCELLED));
-        assertThat(connecting.reports.only().failure()).isEqualTo(HandshakeFailure.CANCELLED);
-        assertThat(silent.isClosed()).isTrue();
-        assertThat(connecting.scheduler.pending()).isZero();
+        nothingIsLeft(HandshakePhase.RESPONSE, HandshakeFailure.CANCELLED);
     }
 
     @Test
