@@ -48,7 +48,7 @@ final class Connector {
     private @Nullable String proxyAuthorization;
     private int redirects;
 
-    private volatile RunReport report = new RunReport(Role.CLIENT, HandshakePhase.CONNECT);
+    private volatile RunReport report = new RunReport(HandshakePhase.CONNECT);
     private volatile Runnable undo = () -> {};
     private volatile @Nullable Future<?> timer;
 
@@ -113,7 +113,7 @@ final class Connector {
     /** Sets out: for the first time, to where a redirect leads, or with an answer to a challenge. */
     private void attempt(TransportGroup group) {
         visited.add(uri.full());
-        report = new RunReport(Role.CLIENT, HandshakePhase.CONNECT);
+        report = new RunReport(HandshakePhase.CONNECT);
         report.begin(running);
         guarded(() -> reach(group));
     }

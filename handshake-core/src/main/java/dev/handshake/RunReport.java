@@ -20,28 +20,24 @@ final class RunReport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.handshake");
     private static final HandshakePhase[] PHASES = HandshakePhase.values();
 
-    private final Role role;
-    private boolean ended;
     /** Null if nobody wants to know. */
-    private long @Nullable [] phaseNanos;
+    private @Nullable Watch watch;
+
+    private boolean ended;
 
     private volatile @Nullable Handshake engine;
     private volatile @Nullable HandshakeRequest request;
     private volatile HandshakePhase phase;
     private volatile long read;
     private volatile long written;
-    private @Nullable HandshakeEvent event;
-    private long beganNanos;
-    private long enteredNanos;
 
-    /** Of an attempt that has no handshake yet. */
-    RunReport(Role role, HandshakePhase first) {
-        this.role = role;
+    /** Of a client's attempt that has no handshake yet. */
+    RunReport(HandshakePhase first) {
         this.phase = first;
     }
 
     RunReport(Handshake engine) {
-        this(engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT, engine.phase());
+        this(engine.phase());
         over(engine);
     }
 
@@ -56,16 +52,12 @@ final class RunReport {
 
     /** Begins, unless it has begun. */
     void begin(RunSettings settings) {
-        if (phaseNanos != null) {
+        if (watch != null) {
             return;
         }
-        if (FlightRecorder.isInitialized() && AnyEvent.ANY.isEnabled()) {
-            event = new HandshakeEvent();
-            event.begin();
-        }
-        if (event != null || settings.listener() != null || LOG.isDebugEnabled()) {
-            phaseNanos = new long[PHASES.length];
-            beganNanos = enteredNanos = System.nanoTime();
+        boolean recorded = FlightRecorder.isInitialized() && AnyEvent.ANY.isEnabled();
+        if (recorded || settings.listener() != null || LOG.isDebugEnabled()) {
+            watch = new Watch(recorded ? new HandshakeEvent() : null);
         }
     }
 
@@ -75,18 +67,11 @@ final class RunReport {
 
     void entered(HandshakePhase now) {
         if (now != phase) {
-            leavePhase();
+            if (watch != null) {
+                watch.left(phase);
+            }
             phase = now;
         }
-    }
-
-    private void leavePhase() {
-        if (phaseNanos == null) {
-            return;
-        }
-        long nanos = System.nanoTime();
-        phaseNanos[phase.ordinal()] += nanos - enteredNanos;
-        enteredNanos = nanos;
     }
 
     void request(HandshakeRequest request) {
@@ -130,14 +115,15 @@ final class RunReport {
     void end(Object result, RunSettings settings) {
         boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
         HandshakeTrace trace = settings.explain() ? explained(result) : null;
-        if (phaseNanos == null || tunnel || !isFirstEnd()) {
+        Watch watch = this.watch;
+        if (watch == null || tunnel || !isFirstEnd()) {
             return;
         }
         try {
-            HandshakeReport report = report(result, trace);
+            HandshakeReport report = report(result, trace, watch);
             LOG.debug("{}", new Line(report));
-            if (event != null) {
-                event.commit(report);
+            if (watch.event != null) {
+                watch.event.commit(report);
             }
             if (settings.listener() != null) {
                 settings.listener().ended(report);
@@ -175,7 +161,7 @@ final class RunReport {
         return trace;
     }
 
-    private HandshakeReport report(Object result, @Nullable HandshakeTrace trace) {
+    private HandshakeReport report(Object result, @Nullable HandshakeTrace trace, Watch watch) {
         HandshakeException failure = result instanceof HandshakeException e ? e : null;
         HandshakeRequest seen = result instanceof Established established ? established.request() : request;
         HandshakeResponse response = result instanceof Established established ? established.response() : null;
@@ -186,7 +172,7 @@ final class RunReport {
         HandshakeFailure before = beforeTheRequest(result);
         Handshake engine = this.engine;
         return new HandshakeReport(
-                role,
+                role(),
                 result instanceof Established,
                 failure == null ? before : failure.failure(),
                 result instanceof Throwable thrown ? thrown : null,
@@ -198,8 +184,8 @@ final class RunReport {
                 read,
                 written,
                 engine instanceof ServerHandshake server ? Relaxation.of(server.relaxationsUsed()) : Set.of(),
-                Duration.ofNanos(System.nanoTime() - beganNanos),
-                phases(),
+                Duration.ofNanos(System.nanoTime() - watch.beganNanos),
+                watch.phases(phase),
                 trace);
     }
 
@@ -211,7 +197,7 @@ final class RunReport {
         if (!tlsFailed(result, phase)) {
             return null;
         }
-        return role == Role.CLIENT ? HandshakeFailure.NOT_REACHED : HandshakeFailure.TLS_FAILED;
+        return role() == Role.CLIENT ? HandshakeFailure.NOT_REACHED : HandshakeFailure.TLS_FAILED;
     }
 
     private HandshakePhase phaseOf(@Nullable HandshakeFailure before) {
@@ -221,15 +207,41 @@ final class RunReport {
         return before == HandshakeFailure.NO_PROXY_HEADER ? HandshakePhase.PROXY : HandshakePhase.TLS;
     }
 
-    private Map<HandshakePhase, Duration> phases() {
-        leavePhase();
-        Map<HandshakePhase, Duration> phases = new EnumMap<>(HandshakePhase.class);
-        for (HandshakePhase each : PHASES) {
-            if (phaseNanos != null && phaseNanos[each.ordinal()] > 0) {
-                phases.put(each, Duration.ofNanos(phaseNanos[each.ordinal()]));
+    private Role role() {
+        return engine instanceof ServerHandshake ? Role.SERVER : Role.CLIENT;
+    }
+
+    /** How long it takes, and each phase of it. */
+    private static final class Watch {
+
+        final @Nullable HandshakeEvent event;
+        final long beganNanos = System.nanoTime();
+        private final long[] nanos = new long[PHASES.length];
+        private long enteredNanos = beganNanos;
+
+        Watch(@Nullable HandshakeEvent event) {
+            this.event = event;
+            if (event != null) {
+                event.begin();
             }
         }
-        return phases;
+
+        void left(HandshakePhase phase) {
+            long now = System.nanoTime();
+            nanos[phase.ordinal()] += now - enteredNanos;
+            enteredNanos = now;
+        }
+
+        Map<HandshakePhase, Duration> phases(HandshakePhase last) {
+            left(last);
+            Map<HandshakePhase, Duration> phases = new EnumMap<>(HandshakePhase.class);
+            for (HandshakePhase each : PHASES) {
+                if (nanos[each.ordinal()] > 0) {
+                    phases.put(each, Duration.ofNanos(nanos[each.ordinal()]));
+                }
+            }
+            return phases;
+        }
     }
 
     /** Asked whether anybody is recording. Loading it starts half of the flight recorder, so not before that has started. */
