@@ -43,10 +43,11 @@ class SamplesTest {
 
         private Pages() {}
 
+        /** Those at the top, of each module, and all of the documents. */
         static List<Path> all() throws IOException {
-            try (Stream<Path> root = Files.list(Path.of(".."));
+            try (Stream<Path> modules = Files.walk(Path.of(".."), 2);
                     Stream<Path> docs = Files.walk(Path.of("."))) {
-                return Stream.concat(root, docs)
+                return Stream.concat(modules.filter(page -> !page.startsWith(Path.of("../docs"))), docs)
                         .filter(page -> page.toString().endsWith(".md"))
                         .filter(page -> !page.startsWith(Path.of("./target")))
                         .sorted()
