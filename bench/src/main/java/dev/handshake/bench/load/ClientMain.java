@@ -2,7 +2,6 @@ package dev.handshake.bench.load;
 
 import dev.handshake.ClientHandshaker;
 import dev.handshake.Transports;
-import dev.handshake.spi.ByteTransport;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import java.io.BufferedReader;
@@ -10,12 +9,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * The process of a client: {@code ClientMain bare|TRANSPORT PORT}. It is asked {@code COUNT AT_ONCE}, does so many
+ * The process of a client: {@code ClientMain bare|threads|jdk|TRANSPORT PORT}. It is asked {@code COUNT AT_ONCE}, does so many
  * handshakes, and says how many succeeded.
  */
 public final class ClientMain {
@@ -25,7 +29,7 @@ public final class ClientMain {
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
-        Client client = arguments[0].equals("bare") ? bare(port) : ours(arguments[0], port);
+        Client client = client(arguments[0], port);
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String question = questions.readLine(); question != null; question = questions.readLine()) {
             String[] numbers = question.split(" ");
@@ -38,31 +42,49 @@ public final class ClientMain {
         int run(int count, int atOnce) throws Exception;
     }
 
-    private static Client bare(int port) throws IOException {
-        BareClient client = new BareClient(port);
-        return client::run;
+    private static Client client(String name, int port) throws IOException {
+        return switch (name) {
+            case "bare" -> new BareClient(port)::run;
+            case "threads" -> ThreadsClient.bare(port)::run;
+            case "blocking" -> ThreadsClient.ours(port)::run;
+            case "jdk" -> {
+                HttpClient http = HttpClient.newHttpClient();
+                URI uri = URI.create("ws://127.0.0.1:" + port + "/chat");
+                yield (count, atOnce) -> new OneAfterTheOther(count, () -> jdk(http, uri)).run(atOnce);
+            }
+            default -> {
+                TransportGroup group = Transports.named(name).open(TransportOptions.defaults());
+                InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+                ClientHandshaker handshaker = ClientHandshaker.create();
+                yield (count, atOnce) -> new OneAfterTheOther(count, () -> ours(handshaker, group, server)).run(atOnce);
+            }
+        };
     }
 
-    private static Client ours(String transport, int port) throws IOException {
-        TransportGroup group = Transports.named(transport).open(TransportOptions.defaults());
-        return (count, atOnce) -> new Ours(group, port, count).run(atOnce);
+    private static CompletableFuture<?> ours(
+            ClientHandshaker handshaker, TransportGroup group, InetSocketAddress server) {
+        String host = "127.0.0.1:" + server.getPort();
+        return group.connect(server)
+                .thenCompose(transport -> handshaker.handshakeAsync(transport, host, "/chat"))
+                .thenAccept(open -> open.transport().close());
     }
 
-    /** Handshakes over a transport, each of which is followed by another one until there are enough. */
-    private static final class Ours {
+    private static CompletableFuture<?> jdk(HttpClient http, URI uri) {
+        return http.newWebSocketBuilder()
+                .buildAsync(uri, new WebSocket.Listener() {})
+                .thenAccept(WebSocket::abort);
+    }
 
-        private final ClientHandshaker handshaker = ClientHandshaker.create();
-        private final TransportGroup group;
-        private final InetSocketAddress server;
-        private final String host;
+    /** Handshakes, each of which is followed by another one until there are enough. */
+    private static final class OneAfterTheOther {
+
+        private final Supplier<CompletableFuture<?>> handshake;
         private final AtomicInteger left;
         private final AtomicInteger opened = new AtomicInteger();
         private final CountDownLatch ended;
 
-        Ours(TransportGroup group, int port, int count) {
-            this.group = group;
-            this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            this.host = "127.0.0.1:" + port;
+        OneAfterTheOther(int count, Supplier<CompletableFuture<?>> handshake) {
+            this.handshake = handshake;
             this.left = new AtomicInteger(count);
             this.ended = new CountDownLatch(count);
         }
@@ -77,27 +99,14 @@ public final class ClientMain {
 
         private void next() {
             if (left.getAndDecrement() > 0) {
-                group.connect(server).whenComplete(this::connected);
+                handshake.get().whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        opened.incrementAndGet();
+                    }
+                    ended.countDown();
+                    next();
+                });
             }
-        }
-
-        private void connected(ByteTransport transport, Throwable failure) {
-            if (failure != null) {
-                end();
-                return;
-            }
-            handshaker.handshakeAsync(transport, host, "/chat").whenComplete((open, refused) -> {
-                if (open != null) {
-                    opened.incrementAndGet();
-                    open.transport().close();
-                }
-                end();
-            });
-        }
-
-        private void end() {
-            ended.countDown();
-            next();
         }
     }
 }

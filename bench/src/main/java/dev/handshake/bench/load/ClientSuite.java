@@ -4,14 +4,13 @@ import dev.handshake.bench.report.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Clients over loopback against a bare server, each in a process of its own, one after the other in each round. */
 public final class ClientSuite {
 
     private static final int AT_ONCE = 64;
-    private static final List<String> CLIENTS = List.of("bare", "nio", "blocking", "netty-nio", "netty-epoll");
+    private static final Map<String, String> CLIENTS = clients();
 
     private final int rounds;
     private final int count;
@@ -30,7 +29,7 @@ public final class ClientSuite {
     public void run(Measures into) throws IOException {
         Map<String, Child> clients = new LinkedHashMap<>();
         try (Server sink = Server.start(Subject.BARE_NIO, LoadSuite.SERVER_CORE)) {
-            for (String name : CLIENTS) {
+            for (String name : CLIENTS.keySet()) {
                 log.println("warming up client " + name);
                 Child client = Child.start(
                         Java.DEFAULT, LoadSuite.LOAD_CORE, ClientMain.class, name, Integer.toString(sink.port()));
@@ -43,7 +42,7 @@ public final class ClientSuite {
                     CpuTime before = each.getValue().cpuTime();
                     run(each.getValue(), count);
                     CpuTime used = each.getValue().cpuTime().since(before);
-                    String name = each.getKey().equals("bare") ? "bare nio" : "handshake " + each.getKey();
+                    String name = CLIENTS.get(each.getKey());
                     into.add("client.cpu", name, "", "µs", used.micros() / count);
                     into.add("client.user", name, "", "µs", used.userMicros() / count);
                 }
@@ -53,6 +52,19 @@ public final class ClientSuite {
                 client.close();
             }
         }
+    }
+
+    /** What each is called, by the name that it is started with. */
+    private static Map<String, String> clients() {
+        Map<String, String> clients = new LinkedHashMap<>();
+        clients.put("bare", "bare nio");
+        clients.put("nio", "handshake nio");
+        clients.put("threads", "bare threads");
+        clients.put("blocking", "handshake blocking");
+        clients.put("netty-nio", "handshake netty-nio");
+        clients.put("netty-epoll", "handshake netty-epoll");
+        clients.put("jdk", "java.net.http");
+        return clients;
     }
 
     private static void run(Child client, int count) throws IOException {

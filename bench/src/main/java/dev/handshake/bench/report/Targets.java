@@ -142,11 +142,11 @@ public final class Targets {
                 beside("client", "client over nio, CPU beside the bare one", 1.08, "client.cpu", "handshake nio", BARE),
                 beside(
                         "client",
-                        "client over blocking, CPU beside the bare one",
+                        "client over blocking, CPU beside bare threads",
                         1.08,
                         "client.cpu",
                         "handshake blocking",
-                        BARE),
+                        "bare threads"),
                 beside(
                         "client",
                         "client over netty-epoll, CPU beside the bare one",
