@@ -81,6 +81,14 @@ class ClientHandshakeTest {
     }
 
     @Test
+    void makesSpacesOfAllWhiteSpaceAroundAFold() {
+        Outcome folded = ClientSide.run(
+                ClientHandshaker.create(), ClientSide.openingWith("X-Long: a\t", "\t \tb\tc", " ", "\td\t"));
+        assertThat(folded.engine().response().headers().only("X-Long").map(value -> value.split("[ ]+")))
+                .contains(new String[] {"a", "b\tc", "d"});
+    }
+
+    @Test
     void isAcceptedByAServer() {
         ClientHandshake client = ClientHandshaker.builder()
                 .subprotocols("a")
