@@ -65,6 +65,8 @@ public final class ExhaustMain {
             double middle = late[late.length / 2] / MILLION - DEADLINE_MILLIS;
             say("half of them closed, ms from the deadline", middle, 100, middle <= 100);
             say("last closed, ms from its deadline", last, 100, last <= 100);
+            double latest = server.number("latest") / 1000.0 - DEADLINE_MILLIS;
+            say("last one by the server's own clock, ms", latest, 100, latest <= 100);
             // Waits for those whose end is still to be told.
             long left = server.number("stop");
             say("handshakes that the server still counts", left, 0, left == 0);

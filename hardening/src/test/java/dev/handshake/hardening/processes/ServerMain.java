@@ -1,6 +1,7 @@
 package dev.handshake.hardening.processes;
 
 import dev.handshake.Established;
+import dev.handshake.HandshakeFailure;
 import dev.handshake.HandshakeReport;
 import dev.handshake.HandshakeServer;
 import dev.handshake.ListenOptions;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The process of one server: {@code ServerMain TRANSPORT TIMEOUT_MILLIS octets|messages}. Over an open connection it sends
@@ -40,6 +42,7 @@ public final class ServerMain {
     private final HandshakeServer server;
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicLong latestMicros = new AtomicLong();
     private final Set<String> causes = ConcurrentHashMap.newKeySet();
     private final List<ByteBuffer> hoard = new ArrayList<>();
 
@@ -75,6 +78,7 @@ public final class ServerMain {
             case "opened" -> opened;
             case "ended" -> ended;
             case "pending" -> server.pending();
+            case "latest" -> latestMicros;
             case "stop" -> stop();
             case "causes" -> causes;
             case "usage" -> Usage.now();
@@ -92,6 +96,9 @@ public final class ServerMain {
 
     private void note(HandshakeReport report) {
         ended.incrementAndGet();
+        if (report.failure() == HandshakeFailure.TIMED_OUT) {
+            latestMicros.accumulateAndGet(report.duration().toNanos() / 1000, Math::max);
+        }
         Throwable cause = report.cause();
         if (cause instanceof RuntimeException || cause instanceof Error) {
             causes.add(cause.toString());
