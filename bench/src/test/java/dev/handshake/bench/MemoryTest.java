@@ -110,7 +110,7 @@ class MemoryTest {
     @Test
     void handshakesThatAreHeldAreCounted() throws Exception {
         Measures measures = new Measures();
-        new MillionSuite(2000).run(measures);
+        new MillionSuite(20_000).run(measures);
         assertThat(measures.median("million.heap/both ends").orElseThrow()).isBetween(50.0, 300.0);
         assertThat(measures.all()).hasSize(2);
     }
