@@ -54,6 +54,9 @@ class ConnectFaultsTest {
         TUNNELLED
     }
 
+    /** Instead of an attempt, since all is over. */
+    private static final CompletableFuture<ByteTransport> NONE = new CompletableFuture<>();
+
     private Faults faults;
     private World world;
     private final List<HandshakeReport> reports = new ArrayList<>();
@@ -84,11 +87,9 @@ class ConnectFaultsTest {
                 .connectAsync(URI.create(way == Way.TLS ? "wss://127.0.0.1:8080/" : "ws://127.0.0.1:8080/"));
         future.whenComplete((open, failure) -> {
             ends.add(open != null ? open : failure);
-            group.attempts().add(NOBODY);
+            group.attempts().add(new SimulatedGroup.Attempt(NONE, Thread.currentThread()));
         });
-        for (SimulatedGroup.Attempt next = next(group); next != NOBODY; next = next(group)) {
-            // Looking up a name has a thread of its own, which has no more to do than to ask for a connection.
-            next.thread().join();
+        for (CompletableFuture<ByteTransport> next = next(group); next != NONE; next = next(group)) {
             group.connected(next);
             world.run(A_MINUTE_MILLIS);
         }
@@ -96,13 +97,14 @@ class ConnectFaultsTest {
         judge(way, group);
     }
 
-    private static final SimulatedGroup.Attempt NOBODY =
-            new SimulatedGroup.Attempt(new CompletableFuture<>(), new Thread());
-
-    private static SimulatedGroup.Attempt next(SimulatedGroup group) throws InterruptedException {
+    /** Waits for the next attempt to connect, or for the end; and until the thread that has brought it is done. */
+    private static CompletableFuture<ByteTransport> next(SimulatedGroup group) throws InterruptedException {
         SimulatedGroup.Attempt next = group.attempts().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("an attempt to connect, or an end").isNotNull();
-        return next;
+        if (next.thread() != Thread.currentThread()) {
+            next.thread().join();
+        }
+        return next.future();
     }
 
     private ClientHandshaker client(Way way, SimulatedGroup group) {

@@ -62,10 +62,10 @@ final class SimulatedGroup implements TransportGroup {
     }
 
     /** Lets an attempt succeed, as an event. */
-    void connected(Attempt attempt) {
+    void connected(CompletableFuture<ByteTransport> attempt) {
         world.soon(() -> {
             ByteTransport transport = opened(faults);
-            if (!attempt.future.complete(transport)) {
+            if (!attempt.complete(transport)) {
                 transport.close();
             }
         });

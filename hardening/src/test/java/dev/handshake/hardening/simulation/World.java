@@ -9,12 +9,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that happens in a simulation: one event after the other, on one thread, by a clock that jumps from each to the next.
  * Whatever is left to chance comes from the one seed, so a seed is a run. It is the timer and the executor of the
- * handshakes in it, too.
+ * handshakes in it, too; both may be asked from other threads, such as those that look up names.
  */
 final class World extends ScheduledThreadPoolExecutor {
 
@@ -25,12 +27,12 @@ final class World extends ScheduledThreadPoolExecutor {
     final RandomGenerator random;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::dueMillis).thenComparingInt(Event::tie));
-    private final StringBuilder history = new StringBuilder();
+    private final StringBuffer history = new StringBuffer();
     private final List<String> violations = new ArrayList<>();
     private Runnable invariants = () -> {};
     private long nowMillis;
     private int happened;
-    private int timers;
+    private final AtomicInteger timers = new AtomicInteger();
     private int within;
 
     /** Whether there is somebody who only goes on when what it waits for has happened. */
@@ -56,27 +58,23 @@ final class World extends ScheduledThreadPoolExecutor {
     }
 
     /** Lets something happen soon, before or behind what else is to happen soon. */
-    void soon(Runnable task) {
+    synchronized void soon(Runnable task) {
         in(chance(90) ? random.nextInt(4) : random.nextInt(200), task);
     }
 
-    void in(long millis, Runnable task) {
+    synchronized void in(long millis, Runnable task) {
         events.add(new Event(nowMillis + millis, random.nextInt(), task));
     }
 
     /** Lets the next event happen. Returns false if there is none. */
     boolean step() {
-        Event next = events.poll();
-        while (next != null && next.task instanceof Due due && due.isDone()) {
-            next = events.poll();
-        }
+        Event next = take();
         if (next == null) {
             return false;
         }
         if (++happened > MOST_EVENTS) {
             throw new AssertionError("it goes on for ever:\n" + history());
         }
-        nowMillis = next.dueMillis;
         try {
             next.task.run();
         } catch (RuntimeException | Error e) {
@@ -84,6 +82,19 @@ final class World extends ScheduledThreadPoolExecutor {
         }
         invariants.run();
         return true;
+    }
+
+    private synchronized @Nullable Event take() {
+        Event next = events.poll();
+        while (next != null && next.task instanceof Due due && due.isDone()) {
+            next = events.poll();
+        }
+        nowMillis = next == null ? nowMillis : next.dueMillis;
+        return next;
+    }
+
+    private synchronized boolean isDueBy(long millis) {
+        return !events.isEmpty() && events.peek().dueMillis <= millis;
     }
 
     /** Lets everything happen. */
@@ -94,7 +105,7 @@ final class World extends ScheduledThreadPoolExecutor {
     /** Lets everything happen that is due by then, and no timer beyond that. */
     void run(long millis) {
         long until = nowMillis + millis;
-        while (!events.isEmpty() && events.peek().dueMillis <= until) {
+        while (isDueBy(until)) {
             step();
         }
     }
@@ -104,7 +115,7 @@ final class World extends ScheduledThreadPoolExecutor {
         if (!somebodyWaits && within < MOST_WITHIN) {
             within++;
             long until = nowMillis + A_CALL_MILLIS;
-            for (int i = 0; i < most && !events.isEmpty() && events.peek().dueMillis <= until; i++) {
+            for (int i = 0; i < most && isDueBy(until); i++) {
                 step();
             }
             within--;
@@ -113,7 +124,7 @@ final class World extends ScheduledThreadPoolExecutor {
 
     /** How many timers still wait. */
     int timers() {
-        return timers;
+        return timers.get();
     }
 
     void note(String what) {
@@ -138,7 +149,7 @@ final class World extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         onSchedule.run();
         Due due = new Due(task);
-        timers++;
+        timers.incrementAndGet();
         // Whole milliseconds, since a part of the delay may come from the real clock.
         in(TimeUnit.NANOSECONDS.toMillis(unit.toNanos(delay) + 999_999), due);
         return due;
@@ -157,7 +168,7 @@ final class World extends ScheduledThreadPoolExecutor {
 
         @Override
         protected void done() {
-            timers--;
+            timers.decrementAndGet();
         }
 
         /** A failure is not to be lost in the future, which nobody looks at. */
