@@ -193,7 +193,9 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         sent.throwFailure();
         if (!outputEnded) {
             outputEnded = true;
-            if (channel.eventLoop().inEventLoop() && isBehindOthers()) {
+            // From elsewhere it is always behind others: a TLS handshake that gets done meanwhile would let it go by
+            // them.
+            if (!channel.eventLoop().inEventLoop() || isBehindOthers()) {
                 inTurn(() -> Tls.endOutput(channel));
             } else {
                 Tls.endOutput(channel);

@@ -24,7 +24,7 @@ final class Tls {
         return isIn(channel) ? Handler.farewell(channel) : null;
     }
 
-    /** Ends our half once all that was written before has gone out, as far as the channel can. */
+    /** Ends our half once all that was written before has gone out, as far as the channel can. On the event loop only. */
     static void endOutput(Channel channel) {
         if (!(channel instanceof DuplexChannel duplex)) {
             return;
@@ -65,16 +65,14 @@ final class Tls {
             return channel.pipeline().get(SslHandler.class).sslCloseFuture();
         }
 
-        /** A close_notify before the handshake is done would break it off, and lose what was written and waits for it. */
+        /**
+         * A close_notify throws away what was written and has not been encrypted. So it waits until the TLS handshake is done,
+         * and then for a write of nothing, which shows that all before it has gone.
+         */
         static void endOutput(DuplexChannel channel) {
             SslHandler handler = channel.pipeline().get(SslHandler.class);
-            if (handler.handshakeFuture().isSuccess()) {
-                shutdownBehind(handler.closeOutbound(), channel);
-                return;
-            }
             handler.handshakeFuture().addListener(shaken -> {
                 if (shaken.isSuccess()) {
-                    // What was written while it went on goes first.
                     channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                             .addListener(written -> shutdownBehind(handler.closeOutbound(), channel));
                 }
