@@ -36,6 +36,10 @@ class RetainedTest {
 
     private static final int CONNECTIONS = 800;
     private static final int PART_BYTES = 300;
+
+    /** What the JVM keeps meanwhile for itself, shared among the connections. */
+    private static final int NOISE_BYTES = 50;
+
     private static final byte[] REQUEST = Sample.BROWSER.octets();
 
     private final InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -58,17 +62,17 @@ class RetainedTest {
 
     @Test
     void silentConnectionHoldsLittle() throws Exception {
-        assertThat(ours(0) - bare()).isLessThan(600);
+        assertThat(ours(0) - bare()).isLessThan(600 + NOISE_BYTES);
     }
 
     @Test
     void partOfARequestHoldsThatPartAndLittleMore() throws Exception {
-        assertThat(ours(PART_BYTES) - bare()).isLessThan(900);
+        assertThat(ours(PART_BYTES) - bare()).isLessThan(900 + NOISE_BYTES);
     }
 
     @Test
     void openConnectionHoldsNoBuffer() throws Exception {
-        assertThat(ours(REQUEST.length) - bare()).isLessThan(200);
+        assertThat(ours(REQUEST.length) - bare()).isLessThan(200 + NOISE_BYTES);
     }
 
     /** Heap for each of the bare loop's: a channel and its key, and the peer's end. */
