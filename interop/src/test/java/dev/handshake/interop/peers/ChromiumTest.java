@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -100,16 +99,20 @@ class ChromiumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nio, ", "nio, --deflate", "blocking, --deflate", "netty, --deflate"})
-    void hasItsMessagesEchoed(String transport, String deflate) throws Exception {
-        String[] options = {"--transport", transport, "--origin", origin(), deflate};
-        try (Command.Served server = Command.serve(deflate == null ? Arrays.copyOf(options, 4) : options)) {
+    @CsvSource({
+        "nio, --no-deflate, ''",
+        "nio, --deflate, permessage-deflate",
+        "blocking, --deflate, permessage-deflate",
+        "netty, --deflate, permessage-deflate"
+    })
+    void hasItsMessagesEchoed(String transport, String deflate, String extensions) throws Exception {
+        try (Command.Served server = Command.serve("--transport", transport, "--origin", origin(), deflate)) {
             String page = origin() + "/messages?url=" + URLEncoder.encode(server.url("ws"), StandardCharsets.UTF_8);
             JsonNode outcome = open(page);
             assertThat(outcome.get("echoed").asBoolean()).as(outcome.toString()).isTrue();
             assertThat(outcome.get("clean").asBoolean()).isTrue();
             assertThat(outcome.get("code").asInt()).isEqualTo(4000);
-            assertThat(outcome.get("extensions").asText()).isEqualTo(deflate == null ? "" : "permessage-deflate");
+            assertThat(outcome.get("extensions").asText()).isEqualTo(extensions);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.handshake.interop.wire.Program;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +48,8 @@ final class Command {
         List<String> command = command("serve", options);
         command.addAll(List.of("--port", "0", "--json"));
         Program program = Program.start(command, Map.of());
-        String listening = program.await(line -> line.startsWith("listening on ws"));
-        String port = listening.replaceFirst(".*wss?://127\\.0\\.0\\.1:(\\d+)/.*", "$1");
-        return new Served(program, Integer.parseInt(port));
+        JsonNode first = JSON.readTree(program.await(line -> line.startsWith("{\"listening\"")));
+        return new Served(program, URI.create(first.get("listening").asText()).getPort());
     }
 
     /** What {@code connect} says of one URL, along with how it exited. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,9 @@ public final class Program implements AutoCloseable {
     public record Ending(int exit, String output, String errors) {}
 
     private final Process process;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    /** An empty one behind the last. */
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
     private Program(Process process) {
@@ -34,7 +37,8 @@ public final class Program implements AutoCloseable {
         Threads.start(() -> {
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            reader.lines().forEach(lines::add);
+            reader.lines().map(Optional::of).forEach(lines::add);
+            lines.add(Optional.empty());
             return null;
         });
     }
@@ -74,17 +78,21 @@ public final class Program implements AutoCloseable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Waits for a line of its output, and drops those before it. */
+    /** Waits for a line of its output, and drops those before it; fails at once where the output ends. */
     public String await(Predicate<String> wanted) throws Exception {
-        String line;
-        do {
-            line = lines.poll(BOUND_SECONDS, TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError("the line did not come, only " + seen);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (true) {
+            Optional<String> next = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null || next.isEmpty()) {
+                throw new AssertionError(
+                        "the line did not come" + (next == null ? "" : " to the end") + ", only " + seen);
             }
+            String line = next.get();
             seen.add(line);
-        } while (!wanted.test(line));
-        return line;
+            if (wanted.test(line)) {
+                return line;
+            }
+        }
     }
 
     @Override
