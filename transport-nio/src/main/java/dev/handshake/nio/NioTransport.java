@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NioTransport extends Registered implements ByteTransport, ConnectionInfo {
 
+    /** So much of one connection is read before its loop looks after the others. */
+    private static final int MOST_BYTES_A_TURN = 128 * 1024;
+
     private static final VarHandle READ_RETRY;
     private static final VarHandle WRITE_RETRY;
 
@@ -65,8 +68,13 @@ public final class NioTransport extends Registered implements ByteTransport, Con
 
     private boolean written;
 
-    /** Whether the last read left room, so that it took all there was. Used by the reading thread only. */
+    /**
+     * Whether the last read left room, so that it took all there was; or its turn is over. Used by the reading thread only,
+     * like the next.
+     */
     private boolean drained;
+
+    private int bytesInTurn;
 
     private NioTransport(SocketChannel channel, NioLoop loop, boolean noDelay) throws IOException {
         super(loop);
@@ -118,7 +126,8 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         Objects.requireNonNull(retry, "retry");
         int room = dst.remaining();
         int n = room > 0 && leftToSelector(dst) ? 0 : channel.read(dst);
-        drained = n > 0 && n < room;
+        bytesInTurn = n > 0 ? bytesInTurn + n : 0;
+        drained = n > 0 && (n < room || bytesInTurn >= MOST_BYTES_A_TURN);
         if (n == 0 && room > 0) {
             keep(READ_RETRY, retry, SelectionKey.OP_READ);
         }
@@ -127,8 +136,9 @@ public final class NioTransport extends Registered implements ByteTransport, Con
 
     /**
      * Tells whether to leave the next look to the selector: after a read that took all, on the loop's thread, which asks the
-     * selector next anyway. It spares each connection the system call that only says that nothing has come yet. True once
-     * for each such read, so who goes on reading in one turn all the same is answered by the channel.
+     * selector next anyway. It spares each connection the system call that only says that nothing has come yet. Also when so
+     * much was read that the others of the loop come next, lest a peer that sends faster than it is read has the loop for
+     * itself. True once for each such read, so who goes on reading in one turn all the same is answered by the channel.
      */
     private boolean leftToSelector(ByteBuffer dst) {
         return drained && loop.inLoop() && channel.isOpen() && !dst.isReadOnly();

@@ -121,6 +121,38 @@ class NioTransportTest extends ConnectedChannels {
     }
 
     @Test
+    void letsOthersHaveTheirTurnThoughThereIsMore() throws Exception {
+        peer.configureBlocking(false);
+        long sent = 0;
+        for (int n = 1; n > 0 && sent < 1 << 20; sent += n) {
+            n = peer.write(ByteBuffer.allocate(1 << 16));
+        }
+        assertThat(sent).isGreaterThan(1 << 17);
+        BlockingQueue<Long> turns = new LinkedBlockingQueue<>();
+        Runnable reader = new Runnable() {
+            @Override
+            public void run() {
+                ByteBuffer dst = ByteBuffer.allocate(1000);
+                long read = 0;
+                try {
+                    for (int n = 1; n > 0; read += n) {
+                        n = transport.read(dst.clear(), this);
+                    }
+                    turns.add(read);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        loop.execute(reader);
+        for (long all = 0; all < sent; ) {
+            long turn = turns.take();
+            assertThat(turn).isLessThanOrEqualTo((1 << 17) + 1000);
+            all += turn;
+        }
+    }
+
+    @Test
     void asksTheChannelIfOneReadsOnInTheSameTurn() throws Exception {
         peer.write(bytes("a"));
         assertThat(read(transport)).isEqualTo("a");
