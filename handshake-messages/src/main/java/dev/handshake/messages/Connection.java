@@ -334,11 +334,6 @@ final class Connection {
         pings.removeIf(ping -> ping.answered == answered);
     }
 
-    void pinged(ByteBuffer payload) {
-        outbound.add(Sending.pong(payload));
-        outbound.run();
-    }
-
     void ponged(ByteBuffer payload) {
         ArrayDeque<Ping> answered = new ArrayDeque<>();
         synchronized (this) {

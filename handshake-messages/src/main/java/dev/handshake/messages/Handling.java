@@ -1,5 +1,6 @@
 package dev.handshake.messages;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,37 @@ final class Handling implements Runnable {
         this.handler = handler;
     }
 
+    /** Asks for the first message, which nobody else may do. */
+    void begin() {
+        CompletableFuture<@Nullable Message> first = socket.receiveAsync();
+        due.set(1);
+        loop(first);
+    }
+
     /** Asks for the next message. */
     @Override
     public void run() {
-        if (due.getAndIncrement() != 0) {
-            return;
+        if (due.getAndIncrement() == 0) {
+            loop(ask());
         }
-        do {
-            socket.receiveAsync().whenComplete(this::received);
-        } while (due.decrementAndGet() != 0);
+    }
+
+    private void loop(@Nullable CompletableFuture<@Nullable Message> first) {
+        CompletableFuture<@Nullable Message> asked = first;
+        while (asked != null) {
+            asked.whenComplete(this::received);
+            asked = due.decrementAndGet() == 0 ? null : ask();
+        }
+    }
+
+    /** Null if the handler has asked by itself and not waited: there would be nobody to ask again. */
+    private @Nullable CompletableFuture<@Nullable Message> ask() {
+        try {
+            return socket.receiveAsync();
+        } catch (IllegalStateException e) {
+            failed(e);
+            return null;
+        }
     }
 
     private void received(@Nullable Message message, @Nullable Throwable failure) {
@@ -58,7 +81,7 @@ final class Handling implements Runnable {
         // What is handled while the connection closes may find that nothing can be sent any more.
         if (!connection.isClosing()) {
             connection.fail(new MessageException(MessageFailure.HANDLER_FAILED, e));
-            connection.handled();
         }
+        connection.handled();
     }
 }

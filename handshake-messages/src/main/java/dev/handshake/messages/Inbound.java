@@ -14,6 +14,9 @@ final class Inbound extends Rounds {
 
     private static final int BLOCKING_BUFFER_BYTES = 8 * 1024;
 
+    /** So many pongs go out together, or those of all pings that have come in one piece. */
+    private static final int PONGS_AT_ONCE = 32;
+
     private enum Mode {
         /** Messages are expected. */
         OPEN,
@@ -37,7 +40,7 @@ final class Inbound extends Rounds {
     private boolean dropsMessages;
     private boolean nothingComes;
 
-    /** A message that was asked for by a future that was cancelled just when it came. */
+    /** A message, or part of one, that was asked for by a future that was cancelled just when it came. */
     private @Nullable Message early;
 
     private @Nullable MessageException failure;
@@ -47,6 +50,7 @@ final class Inbound extends Rounds {
     private @Nullable ByteBuffer held;
     private @Nullable ByteBuffer own;
     private boolean freed;
+    private int pongs;
 
     /** Whether the message under way is nobody's: who asks in the middle of it gets the next, and not its rest. */
     private boolean dropping;
@@ -68,9 +72,10 @@ final class Inbound extends Rounds {
         CompletableFuture<@Nullable Message> asked = new CompletableFuture<>();
         boolean over;
         synchronized (this) {
-            handling = early != null;
-            over = nothingComes && early == null;
-            if (early != null) {
+            boolean isThere = early != null && (parts || early.isLast());
+            handling = isThere;
+            over = nothingComes && !isThere;
+            if (isThere) {
                 asked.complete(early);
                 early = null;
             } else if (nothingComes) {
@@ -217,6 +222,8 @@ final class Inbound extends Rounds {
             }
         } catch (MessageException e) {
             connection.fail(e);
+        } finally {
+            sendPongs();
         }
         return true;
     }
@@ -232,13 +239,29 @@ final class Inbound extends Rounds {
     private void found(Received what) {
         switch (what) {
             case MESSAGE -> hand(decoder.message());
-            case PING -> connection.pinged(decoder.payload());
+            case PING -> pinged(decoder.payload());
             case PONG -> connection.ponged(decoder.payload());
             default -> connection.peerClosed(decoder.close());
         }
     }
 
-    private void hand(Message message) {
+    private void pinged(ByteBuffer payload) {
+        connection.outbound.add(Sending.pong(payload));
+        // Who waits for a transport may be held up by whatever else is in the same piece.
+        if (++pongs == PONGS_AT_ONCE || transport.blocks()) {
+            sendPongs();
+        }
+    }
+
+    private void sendPongs() {
+        if (pongs > 0) {
+            pongs = 0;
+            connection.outbound.run();
+        }
+    }
+
+    private void hand(Message found) {
+        Message message = found;
         boolean cancelled = false;
         do {
             CompletableFuture<@Nullable Message> asked;
@@ -246,7 +269,13 @@ final class Inbound extends Rounds {
                 asked = dropping ? null : demand;
                 demand = dropping ? demand : null;
                 handling = asked != null || cancelled;
-                early = asked == null && cancelled ? message : early;
+                if (asked != null && early != null) {
+                    message = early.joined(message);
+                    early = null;
+                } else if (asked == null) {
+                    // What is left of a part is dropped with the rest of its message.
+                    early = cancelled ? message : early == null || early.isLast() ? early : null;
+                }
             }
             // Whoever cancels may have asked anew already.
             cancelled = asked != null && !asked.complete(message);

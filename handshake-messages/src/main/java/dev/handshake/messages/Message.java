@@ -64,6 +64,12 @@ public final class Message {
         return new Message(text, data, first, last);
     }
 
+    /** Returns this part and the one that follows it, as one. */
+    Message joined(Message rest) {
+        ByteBuffer all = ByteBuffer.allocate(size() + rest.size());
+        return new Message(text, all.put(data()).put(rest.data()).flip(), first, rest.last);
+    }
+
     /**
      * Tells whether this is text.
      *

@@ -97,6 +97,10 @@ public final class MessageDecoder {
                     return partOrNothing();
                 }
                 begin();
+                if (header.isControl() && parts && assembly.ready() > 0) {
+                    // A close would be the end of it.
+                    return partOrNothing();
+                }
             }
             boolean whole = header.isControl() ? control(input) : data(input);
             if (whole) {

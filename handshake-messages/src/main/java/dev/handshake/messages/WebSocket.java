@@ -179,9 +179,10 @@ public final class WebSocket implements AutoCloseable {
      *
      * @param handler what to do with a message
      * @return {@link #ended()}
+     * @throws IllegalStateException if a message was asked for already
      */
     public CompletableFuture<Ending> forEach(MessageHandler handler) {
-        new Handling(this, connection, handler).run();
+        new Handling(this, connection, handler).begin();
         return ended();
     }
 

@@ -55,6 +55,37 @@ class CallbacksTest {
     }
 
     @Test
+    void aHandlerThatFailsWhenThePeerHasClosedDoesNotHoldUpTheAnswer() throws Exception {
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        server.forEach((socket, message) -> handled);
+        send("8181 00000000 61 8882 00000000 03e8");
+        assertThat(read()).isEmpty();
+        handled.completeExceptionally(new IOException("on purpose"));
+        assertThat(read()).isEqualTo("\u0088\u0002\u0003\u00e8");
+    }
+
+    @Test
+    void aHandlerThatAsksByItselfIsToldSoAndDoesNotWaitForEver() throws Exception {
+        CompletableFuture<Ending> ended = server.forEach((socket, message) -> {
+            socket.receiveAsync();
+            return null;
+        });
+        send("8181 00000000 61");
+        assertThat(read()).endsWith("HANDLER_FAILED");
+        send("8880 00000000");
+        client().transport().close();
+        assertThat(ended.join().failure()).hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void onlyOneMayAskForMessages() throws Exception {
+        CompletableFuture<Message> asked = server.receiveAsync();
+        assertThatThrownBy(() -> server.forEach((socket, message) -> null)).isInstanceOf(IllegalStateException.class);
+        send("8181 00000000 61");
+        assertThat(asked.join().text()).isEqualTo("a");
+    }
+
+    @Test
     void aHandlerCannotWaitForWhatItsOwnThreadReads() throws Exception {
         CompletableFuture<Ending> ended = server.forEach((socket, message) -> {
             assertThatThrownBy(() -> socket.close(1000, "")).isInstanceOf(IllegalStateException.class);

@@ -76,6 +76,37 @@ public final class Messages {
     }
 
     @JCStressTest
+    @Outcome(id = "a, never", expect = ACCEPTABLE, desc = "The part came in time; its message has not ended.")
+    @Outcome(id = "cancelled, ab", expect = ACCEPTABLE, desc = "It is the beginning of the message asked for next.")
+    @Outcome(expect = FORBIDDEN, desc = "A part was lost, or taken for a message.")
+    @State
+    public static class PartAgainstCancel {
+
+        private final Sockets sockets = new Sockets();
+        private final CompletableFuture<@Nullable Message> asked = sockets.server.receivePartAsync();
+
+        @Actor
+        public void arrival() {
+            sockets.client.sendAsync(Message.text("a").asPart(true, false));
+        }
+
+        @Actor
+        public void cancel() {
+            asked.cancel(false);
+        }
+
+        @Arbiter
+        public void end(LL_Result result) {
+            result.r1 = Sockets.received(asked);
+            CompletableFuture<@Nullable Message> next = sockets.server.receiveAsync();
+            if (!result.r1.equals("a")) {
+                sockets.client.sendAsync(Message.text("b").asPart(false, true));
+            }
+            result.r2 = Sockets.received(next);
+        }
+    }
+
+    @JCStressTest
     @Outcome(id = "a, never", expect = ACCEPTABLE, desc = "It came in time.")
     @Outcome(id = "cancelled, a", expect = ACCEPTABLE, desc = "It is there for whoever asks next.")
     @Outcome(expect = FORBIDDEN, desc = "A message was lost, or came twice.")
