@@ -9,7 +9,6 @@ import dev.handshake.messages.Ending;
 import dev.handshake.messages.MessageFailure;
 import dev.handshake.messages.MessageLimits;
 import dev.handshake.messages.WebSocketOptions;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Two WebSockets over a bad network, from the handshake to their ends, all of it drawn from a seed. Calm, one side closes
+ * Two WebSockets over a bad network, from the handshake to their ends, all of it drawn from a seed. Either may wait, on threads
+ * of its own and over a transport that blocks. Calm, one side closes
  * when all was said: every message arrives, and both ends are clean. With disturbances (either side closes whenever it
  * likes, cuts, is too late; the network breaks), what arrives is the beginning of what was sent. In any case each side ends
  * once, with a code and a reason that are explained, and nobody is left waiting.
@@ -28,27 +28,45 @@ final class MessageSimulation {
     private static final int[] CAPACITIES = {20, 100, 1000, 1 << 16};
     private static final Duration LONG = Duration.ofHours(1);
 
+    /** Who waits, on threads and over a transport that blocks. */
+    enum Waits {
+        NOBODY,
+        SERVER,
+        CLIENT,
+        BOTH
+    }
+
     private final World world;
     private final boolean calm;
+    private final Waits waits;
+    private final SimulatedThreads threads;
     private final Speaker server;
     private final Speaker client;
     private final SimulatedTransport atServer;
     private final SimulatedTransport atClient;
     private int said;
 
-    MessageSimulation(long seed, boolean calm) {
+    MessageSimulation(long seed, boolean calm, Waits waits) {
         this.world = new World(new SplittableRandom(seed));
         this.calm = calm;
+        this.waits = waits;
+        this.threads = new SimulatedThreads(world);
+        boolean serverWaits = waits == Waits.SERVER || waits == Waits.BOTH;
+        boolean clientWaits = waits == Waits.CLIENT || waits == Waits.BOTH;
         int capacity = CAPACITIES[world.random.nextInt(CAPACITIES.length)];
         Pipe up = new Pipe(world, capacity);
         Pipe down = new Pipe(world, capacity);
-        atServer = new SimulatedTransport(world, "server", Waiting.NOT, up, down);
-        atClient = new SimulatedTransport(world, "client", Waiting.NOT, down, up);
+        atServer = new SimulatedTransport(world, "server", serverWaits ? Waiting.ON_THREAD : Waiting.NOT, up, down);
+        atClient = new SimulatedTransport(world, "client", clientWaits ? Waiting.ON_THREAD : Waiting.NOT, down, up);
         SimulatedTransport.connect(atServer, atClient);
         // Through a narrow pipe, a long message takes as many events as many others.
         int longest = capacity < 10_000 ? 1_000 : 70_000;
-        server = new Speaker(world, "server", longest);
-        client = new Speaker(world, "client", longest);
+        server = speaker("server", serverWaits, longest);
+        client = speaker("client", clientWaits, longest);
+    }
+
+    private Speaker speaker(String name, boolean waits, int longest) {
+        return waits ? new WaitingSpeaker(world, name, longest, threads) : new Speaker(world, name, longest);
     }
 
     MessageSimulation run() {
@@ -63,8 +81,16 @@ final class MessageSimulation {
             accepting.extensions(deflate);
             asking.extensions(deflate);
         }
-        open(server, accepting.build().acceptAsync(atServer, ByteBuffer.allocate(0)));
-        open(client, asking.build().handshakeAsync(atClient, "a.example", "/"));
+        if (atServer.blocks()) {
+            threads.start(() -> begin(server, atServer, accepting.build().accept(atServer)));
+        } else {
+            begin(server, atServer, accepting.build().acceptAsync(atServer));
+        }
+        if (atClient.blocks()) {
+            threads.start(() -> begin(client, atClient, asking.build().handshake(atClient, "a.example", "/")));
+        } else {
+            begin(client, atClient, asking.build().handshakeAsync(atClient, "a.example", "/"));
+        }
         world.run();
         judge(server, client, atServer);
         judge(client, server, atClient);
@@ -77,26 +103,30 @@ final class MessageSimulation {
         return this;
     }
 
-    private void open(Speaker speaker, CompletableFuture<Established> opening) {
+    private void begin(Speaker speaker, SimulatedTransport transport, CompletableFuture<Established> opening) {
         opening.whenComplete((open, failure) -> {
             if (failure != null) {
                 // The other side may have been disturbed already.
                 world.note("no connection: " + failure);
-                return;
-            }
-            speaker.begin(open, options(), this::oneHasSaidAll);
-            if (!calm) {
-                disturb(speaker);
+            } else {
+                begin(speaker, transport, open);
             }
         });
     }
 
-    private WebSocketOptions options() {
+    private void begin(Speaker speaker, SimulatedTransport transport, Established open) {
+        speaker.begin(open, options(transport), this::oneHasSaidAll);
+        if (!calm) {
+            disturb(speaker);
+        }
+    }
+
+    private WebSocketOptions options(SimulatedTransport transport) {
         Duration close = calm ? LONG : Duration.ofMillis(1 + world.random.nextInt(300));
         Duration idle = calm || world.chance(50) ? LONG : Duration.ofMillis(20 + world.random.nextInt(300));
         return WebSocketOptions.defaults()
                 .withScheduler(world)
-                .withExecutor(world)
+                .withExecutor(transport.blocks() ? threads::execute : world)
                 .withCloseTimeout(close)
                 .withIdleTimeout(idle, world.chance(50))
                 .withLimits(MessageLimits.defaults().withPartBytes(16 + world.random.nextInt(100)));
@@ -114,6 +144,9 @@ final class MessageSimulation {
     private void disturb(Speaker speaker) {
         List<Runnable> disturbances = new ArrayList<>(List.of(
                 () -> speaker.close(1001), () -> speaker.close(4000), speaker::cut, atServer::breakOff, () -> {}));
+        if (speaker instanceof WaitingSpeaker waiting) {
+            disturbances.add(waiting::interrupt);
+        }
         for (int i = world.random.nextInt(2); i >= 0; i--) {
             world.in(world.random.nextInt(100), disturbances.get(world.random.nextInt(disturbances.size())));
         }
@@ -168,6 +201,6 @@ final class MessageSimulation {
     }
 
     String history() {
-        return (calm ? "calm" : "disturbed") + "\n" + world.history();
+        return (calm ? "calm" : "disturbed") + ", " + waits + "\n" + world.history();
     }
 }

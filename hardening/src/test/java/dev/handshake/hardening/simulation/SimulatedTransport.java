@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,10 @@ final class SimulatedTransport implements ByteTransport {
         NOT,
         /** The retry has run when the call returns, so that whoever would park does not. */
         BY_RETRY,
-        /** The transport is one that blocks. */
-        IN_CALL
+        /** The transport is one that blocks; who waits for it lets all else happen meanwhile. */
+        IN_CALL,
+        /** The transport is one that blocks; who waits for it is a thread of {@link SimulatedThreads}, and parks. */
+        ON_THREAD
     }
 
     private final World world;
@@ -176,7 +179,12 @@ final class SimulatedTransport implements ByteTransport {
 
     /** A transport that blocks need not keep what it is given, but something that tells when to go on. */
     private Runnable kept(Runnable retry) {
-        return waiting == Waiting.IN_CALL ? () -> {} : retry;
+        Thread waiter = Thread.currentThread();
+        return switch (waiting) {
+            case IN_CALL -> () -> {};
+            case ON_THREAD -> () -> LockSupport.unpark(waiter);
+            default -> retry;
+        };
     }
 
     private void check(String operation) throws IOException {
@@ -197,6 +205,10 @@ final class SimulatedTransport implements ByteTransport {
 
     /** Lets time pass if somebody waits here. Returns whether the call should try again by itself. */
     private boolean waits(boolean toWrite) throws IOException {
+        if (waiting == Waiting.ON_THREAD) {
+            park(toWrite);
+            return true;
+        }
         if (waiting == Waiting.NOT) {
             if (world.chance(20)) {
                 // The cause may come before the call has returned.
@@ -222,9 +234,23 @@ final class SimulatedTransport implements ByteTransport {
         return false;
     }
 
+    private void park(boolean toWrite) throws IOException {
+        if (world.isOwn(Thread.currentThread())) {
+            world.violation(name + ": waits on a thread that must not wait");
+            close();
+        }
+        while ((toWrite ? writeRetry : readRetry) != null) {
+            if (Thread.currentThread().isInterrupted()) {
+                interrupted();
+            }
+            LockSupport.park(this);
+        }
+        check();
+    }
+
     /** As channels have it: whoever is interrupted in a call closes the connection. */
     private void interrupted() throws IOException {
-        if (waiting == Waiting.IN_CALL) {
+        if (blocks()) {
             close();
             throw new ClosedByInterruptException();
         }
@@ -314,7 +340,7 @@ final class SimulatedTransport implements ByteTransport {
 
     @Override
     public boolean blocks() {
-        return waiting == Waiting.IN_CALL;
+        return waiting == Waiting.IN_CALL || waiting == Waiting.ON_THREAD;
     }
 
     @Override

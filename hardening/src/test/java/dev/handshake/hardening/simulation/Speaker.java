@@ -16,18 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a WebSocket, that says and hears what its seed wants, in every style there is. */
-final class Speaker {
+/** One side of a WebSocket, that says and hears what its seed wants, in every form there is of the style that does not wait. */
+class Speaker {
 
-    private final World world;
+    final World world;
     private final String name;
     private final int longest;
-    private final List<String> sent = new ArrayList<>();
+    final List<String> sent = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
 
     /** Whatever somebody waits for. */
-    private final List<CompletableFuture<?>> waiting = new ArrayList<>();
+    final List<CompletableFuture<?>> waiting = new ArrayList<>();
 
     private final List<CompletableFuture<?>> waitingToSay = new ArrayList<>();
 
@@ -43,21 +43,21 @@ final class Speaker {
         this.longest = longest;
     }
 
-    void begin(Established open, WebSocketOptions options, Runnable onSaid) {
-        this.onSaid = onSaid;
+    final void begin(Established open, WebSocketOptions options, Runnable onSaid) {
         WebSocket opened = WebSocket.over(open, options);
         socket = opened;
         waiting.add(opened.ended().thenAccept(endings::add));
-        toSay = world.random.nextInt(6);
-        world.soon(this::say);
-        if (world.chance(40)) {
-            opened.forEach(this::handle);
-        } else {
-            world.soon(this::ask);
-        }
+        startSaying(opened, world.random.nextInt(6), onSaid);
+        startHearing(opened);
     }
 
     // ------------------------------------------------------------------------------------------------ saying
+
+    void startSaying(WebSocket socket, int messages, Runnable onSaid) {
+        this.onSaid = onSaid;
+        toSay = messages;
+        world.soon(this::say);
+    }
 
     private void say() {
         if (toSay-- == 0) {
@@ -94,7 +94,7 @@ final class Speaker {
         return begun.thenCompose(nothing -> socket.sendAsync(last));
     }
 
-    private Message some() {
+    final Message some() {
         int size = world.chance(10) ? longest : world.random.nextInt(world.chance(50) ? 30 : 700);
         String word = "wörd " + world.random.nextInt(10) + ", ";
         String text = word.repeat(1 + size / word.length());
@@ -103,7 +103,15 @@ final class Speaker {
 
     // ------------------------------------------------------------------------------------------------ hearing
 
-    private @Nullable CompletableFuture<?> handle(WebSocket from, Message message) {
+    void startHearing(WebSocket socket) {
+        if (world.chance(40)) {
+            socket.forEach(this::handle);
+        } else {
+            world.soon(this::ask);
+        }
+    }
+
+    final @Nullable CompletableFuture<?> handle(WebSocket from, Message message) {
         heard.add(shown(message));
         if (world.chance(50)) {
             return null;
@@ -131,7 +139,7 @@ final class Speaker {
         }
     }
 
-    private void hear(Message message) {
+    final void hear(Message message) {
         world.note(name + " hears " + message);
         if (message.isFirst()) {
             parts = new StringBuilder();
@@ -144,7 +152,7 @@ final class Speaker {
         }
     }
 
-    private static String shown(Message message) {
+    static String shown(Message message) {
         ByteBuffer data = message.data();
         byte[] octets = new byte[data.remaining()];
         data.get(octets);
@@ -153,14 +161,18 @@ final class Speaker {
 
     // ------------------------------------------------------------------------------------------------ ending
 
-    void close(int code) {
+    final void close(int code) {
         world.note(name + " closes with " + code);
         hasClosed = true;
+        close(socket, code);
+    }
+
+    void close(WebSocket socket, int code) {
         waiting.add(socket.closeAsync(code, name));
     }
 
     /** Closes as soon as this holds. */
-    void closeWhen(BooleanSupplier holds) {
+    final void closeWhen(BooleanSupplier holds) {
         if (holds.getAsBoolean()) {
             close(1000);
         } else if (endings.isEmpty()) {
@@ -168,18 +180,18 @@ final class Speaker {
         }
     }
 
-    void cut() {
+    final void cut() {
         socket.abort();
     }
 
     // ------------------------------------------------------------------------------------------------ judging
 
-    boolean hasHeard(Speaker other) {
+    final boolean hasHeard(Speaker other) {
         return heard.equals(other.sent);
     }
 
     /** Whoever has closed does not hear what it does not ask for at once; anybody else hears all, as far as it came. */
-    boolean hasHeardSomeOf(Speaker other) {
+    final boolean hasHeardSomeOf(Speaker other) {
         if (!hasClosed) {
             return heard.size() <= other.sent.size() && heard.equals(other.sent.subList(0, heard.size()));
         }
@@ -194,7 +206,7 @@ final class Speaker {
         });
     }
 
-    void checkAtTheEnd() {
+    final void checkAtTheEnd() {
         for (CompletableFuture<?> each : waiting) {
             if (!each.isDone()) {
                 world.violation(name + ": somebody is left waiting");
@@ -203,7 +215,7 @@ final class Speaker {
                     Throwable cause = failure.getCause() != null && !(failure instanceof MessageException)
                             ? failure.getCause()
                             : failure;
-                    if (!(cause instanceof MessageException)) {
+                    if (!(cause instanceof MessageException) && !(cause instanceof InterruptedException)) {
                         world.violation(name + ": it failed by " + cause);
                     }
                 });
@@ -211,20 +223,20 @@ final class Speaker {
         }
     }
 
-    List<Ending> endings() {
+    final List<Ending> endings() {
         return endings;
     }
 
-    boolean hasBegun() {
+    final boolean hasBegun() {
         return socket != null;
     }
 
     /** What was said, as kinds and lengths. */
-    List<String> sent() {
+    final List<String> sent() {
         return sent.stream().map(Speaker::inShort).toList();
     }
 
-    List<String> heard() {
+    final List<String> heard() {
         return heard.stream().map(Speaker::inShort).toList();
     }
 
@@ -233,7 +245,7 @@ final class Speaker {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return name;
     }
 }

@@ -34,6 +34,7 @@ final class World extends ScheduledThreadPoolExecutor {
     private int happened;
     private final AtomicInteger timers = new AtomicInteger();
     private int within;
+    private final Thread own = Thread.currentThread();
 
     /** Whether there is somebody who only goes on when what it waits for has happened. */
     boolean somebodyWaits;
@@ -112,7 +113,7 @@ final class World extends ScheduledThreadPoolExecutor {
 
     /** Lets other things happen in the midst of a call, as if they did on other threads; none of them may wait. */
     void meanwhile(int most) {
-        if (!somebodyWaits && within < MOST_WITHIN) {
+        if (!somebodyWaits && isOwn(Thread.currentThread()) && within < MOST_WITHIN) {
             within++;
             long until = nowMillis + A_CALL_MILLIS;
             for (int i = 0; i < most && isDueBy(until); i++) {
@@ -120,6 +121,11 @@ final class World extends ScheduledThreadPoolExecutor {
             }
             within--;
         }
+    }
+
+    /** Tells whether this is the thread on which events happen, and not one that a simulation has started. */
+    boolean isOwn(Thread thread) {
+        return thread == own;
     }
 
     /** How many timers still wait. */
