@@ -44,6 +44,7 @@ class BlockingTransportContractTest {
         }
     }
 
+    /** Some bytes at a time, for each call goes to another thread. */
     @Nested
     class InPiecesOnVirtualThreads implements ByteTransportContract {
 
@@ -51,7 +52,8 @@ class BlockingTransportContractTest {
         public TransportPair open() throws Exception {
             Loopback.Pair<Socket> sockets = new Loopback().narrowSockets();
             return OnVirtualThreads.pair(
-                    new ChunkingTransport(BlockingTransport.of(sockets.near())), BlockingTransport.of(sockets.far()));
+                    new ChunkingTransport(BlockingTransport.of(sockets.near()), 7),
+                    BlockingTransport.of(sockets.far()));
         }
     }
 

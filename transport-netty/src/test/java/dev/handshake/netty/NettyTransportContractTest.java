@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leaks.None.class)
 class NettyTransportContractTest {
 
+    /** A prime, so that pieces and buffers seldom end together. */
+    private static final int PIECE_BYTES = 7;
+
     private static final Map<NettyKind, Wires> WIRES = new EnumMap<>(NettyKind.class);
     private static final Map<NettyKind, Wires> NARROW = new EnumMap<>(NettyKind.class);
 
@@ -41,7 +44,7 @@ class NettyTransportContractTest {
         assumeThat(kind.unavailable()).isEmpty();
         NettyTransport[] pair =
                 NARROW.computeIfAbsent(kind, each -> new Wires(each, 4096)).pair();
-        return new TransportPair(new ChunkingTransport(pair[0]), pair[1]);
+        return new TransportPair(new ChunkingTransport(pair[0], PIECE_BYTES), pair[1]);
     }
 
     /** Both ends on one loop. */
