@@ -43,8 +43,8 @@ public final class Main {
     }
 
     @Command(description = "Clients over loopback: processor time for each handshake.")
-    int client(@Mixin ReportOptions options) throws Exception {
-        return measure(options, List.of(), Part.CLIENT);
+    int client(@Mixin ReportOptions options, @Mixin Only only) throws Exception {
+        return measure(options, only.names, Part.CLIENT);
     }
 
     @Command(description = "Heap of a server for each connection that is open, silent, or in the middle of a request.")

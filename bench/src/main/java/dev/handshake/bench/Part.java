@@ -10,6 +10,7 @@ import dev.handshake.bench.memory.MemorySuite;
 import dev.handshake.bench.memory.MillionSuite;
 import dev.handshake.bench.report.Measures;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 
 /** The parts of the measuring, each of which is a command. How long each takes is decided here. */
@@ -23,10 +24,14 @@ enum Part {
         }
     }),
     MILLION((quick, only, log, into) -> new MillionSuite(quick ? 20_000 : 1_000_000).run(into)),
-    LOAD((quick, only, log, into) ->
-            (quick ? new LoadSuite(1, 2000, 2000, log) : new LoadSuite(7, 12_000, 24_000, log)).run(only, into)),
-    CLIENT((quick, only, log, into) ->
-            (quick ? new ClientSuite(1, 2000, 2000, log) : new ClientSuite(7, 10_000, 20_000, log)).run(into)),
+    LOAD((quick, only, log, into) -> (quick
+                    ? new LoadSuite(1, 2000, Duration.ZERO, log)
+                    : new LoadSuite(7, 20_000, Duration.ofSeconds(4), log))
+            .run(only, into)),
+    CLIENT((quick, only, log, into) -> (quick
+                    ? new ClientSuite(1, 2000, Duration.ZERO, log)
+                    : new ClientSuite(7, 20_000, Duration.ofSeconds(8), log))
+            .run(only, into)),
     IDLE((quick, only, log, into) ->
             (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 9000, log)).run(only, into)),
     MESSAGES((quick, only, log, into) -> {

@@ -93,7 +93,7 @@ final class BareClient {
             }
             channel.close();
         } catch (IOException e) {
-            // Not one of those that succeeded.
+            System.err.println("a handshake has failed: " + e);
         }
         ended++;
     }

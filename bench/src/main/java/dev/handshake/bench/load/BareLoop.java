@@ -4,6 +4,7 @@ import dev.handshake.bench.memory.Accept;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -85,6 +86,11 @@ final class BareLoop {
                 if (response != null && channel.write(out.clear().put(response).flip()) == response.length) {
                     return;
                 }
+            } else {
+                // A client that closes first keeps its port for a minute, and where few are free the search for one
+                // costs
+                // more than the handshake. A reset frees it.
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
             // The peer has reset the connection: that is how they all end here.

@@ -102,6 +102,8 @@ public final class ClientMain {
                 handshake.get().whenComplete((done, failure) -> {
                     if (failure == null) {
                         opened.incrementAndGet();
+                    } else {
+                        System.err.println("a handshake has failed: " + failure);
                     }
                     ended.countDown();
                     next();

@@ -3,7 +3,9 @@ package dev.handshake.bench.load;
 import dev.handshake.bench.report.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Clients over loopback against a bare server, each in a process of its own, one after the other in each round. */
@@ -14,27 +16,30 @@ public final class ClientSuite {
 
     private final int rounds;
     private final int count;
-    private final int warmUp;
+    private final Duration warmUp;
     private final PrintWriter log;
 
-    /** A suite of so many rounds of so many handshakes, after so many to warm up. */
-    public ClientSuite(int rounds, int count, int warmUp, PrintWriter log) {
+    /** A suite of so many rounds of so many handshakes, after so long of that to warm up. */
+    public ClientSuite(int rounds, int count, Duration warmUp, PrintWriter log) {
         this.rounds = rounds;
         this.count = count;
         this.warmUp = warmUp;
         this.log = log;
     }
 
-    /** Measures all. */
-    public void run(Measures into) throws IOException {
+    /** Measures clients by name; an empty list stands for all. */
+    public void run(List<String> names, Measures into) throws IOException {
         Map<String, Child> clients = new LinkedHashMap<>();
         try (Server sink = Server.start(Subject.BARE_NIO, LoadSuite.SERVER_CORE)) {
-            for (String name : CLIENTS.keySet()) {
+            for (String name : wanted(names)) {
                 log.println("warming up client " + name);
                 Child client = Child.start(
                         Java.DEFAULT, LoadSuite.LOAD_CORE, ClientMain.class, name, Integer.toString(sink.port()));
                 clients.put(name, client);
-                run(client, warmUp);
+                long began = System.nanoTime();
+                do {
+                    run(client, count);
+                } while (System.nanoTime() - began < warmUp.toNanos());
             }
             for (int round = 1; round <= rounds; round++) {
                 log.println("round " + round + " of " + rounds);
@@ -52,6 +57,17 @@ public final class ClientSuite {
                 client.close();
             }
         }
+    }
+
+    private static List<String> wanted(List<String> names) {
+        for (String name : names) {
+            if (!CLIENTS.containsKey(name) && !CLIENTS.containsValue(name)) {
+                throw new IllegalArgumentException("there is no '" + name + "', only " + CLIENTS.values());
+            }
+        }
+        return CLIENTS.keySet().stream()
+                .filter(name -> names.isEmpty() || names.contains(name) || names.contains(CLIENTS.get(name)))
+                .toList();
     }
 
     /** What each is called, by the name that it is started with. */

@@ -3,6 +3,7 @@ package dev.handshake.bench.load;
 import dev.handshake.bench.report.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class LoadSuite {
 
     private final int rounds;
     private final int count;
-    private final int warmUp;
+    private final Duration warmUp;
     private final PrintWriter log;
 
     /**
@@ -25,10 +26,10 @@ public final class LoadSuite {
      *
      * @param rounds how often each server is measured
      * @param count handshakes in each round
-     * @param warmUp handshakes before the first
+     * @param warmUp for how long at least it does so many before the first, or what the compilers take is measured as well
      * @param log where it says what it does
      */
-    public LoadSuite(int rounds, int count, int warmUp, PrintWriter log) {
+    public LoadSuite(int rounds, int count, Duration warmUp, PrintWriter log) {
         this.rounds = rounds;
         this.count = count;
         this.warmUp = warmUp;
@@ -43,7 +44,10 @@ public final class LoadSuite {
                 Server server = Server.start(subject, SERVER_CORE);
                 servers.put(subject, server);
                 log.println("warming up " + subject);
-                server.load(load, warmUp, AT_ONCE);
+                long began = System.nanoTime();
+                do {
+                    server.load(load, count, AT_ONCE);
+                } while (System.nanoTime() - began < warmUp.toNanos());
             }
             for (int round = 1; round <= rounds; round++) {
                 log.println("round " + round + " of " + rounds);
