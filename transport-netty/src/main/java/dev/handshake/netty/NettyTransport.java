@@ -294,6 +294,8 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
     /** The end of the pipeline. Everything here is on the event loop. */
     private final class Inbound extends ChannelInboundHandlerAdapter {
 
+        private boolean gone;
+
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             // What happened before we were here is not told again.
@@ -306,7 +308,10 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
 
         @Override
         public void handlerRemoved(ChannelHandlerContext context) {
-            fail(new IOException("the transport was removed from the channel's pipeline"));
+            // A closed channel takes its pipeline apart when all has been told.
+            if (!gone) {
+                fail(new IOException("the transport was removed from the channel's pipeline"));
+            }
         }
 
         @Override
@@ -355,14 +360,15 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         }
 
         private void inactive() {
+            gone = true;
             // Where the peer's end has an event of its own, it was not the peer who closed the channel.
             if (halfClose) {
-                run(received.fail(new ClosedChannelException()));
+                run(received.fail(Failures.CHANNEL_CLOSED));
             } else {
                 end();
             }
             run(received.inactive());
-            sent.fail(new ClosedChannelException());
+            sent.fail(Failures.CHANNEL_CLOSED);
         }
 
         /** Anybody on the way can end the connection below TLS, and so cut off what the peer says; its farewell can't be forged. */

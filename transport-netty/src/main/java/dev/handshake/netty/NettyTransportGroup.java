@@ -4,9 +4,9 @@ import dev.handshake.spi.ByteTransport;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -60,26 +60,32 @@ final class NettyTransportGroup implements TransportGroup {
             throw new IllegalArgumentException("unresolved address: " + remote);
         }
         refuseIfClosed();
+        Channel channel;
+        try {
+            channel = kind.connecting();
+        } catch (ChannelException e) {
+            return CompletableFuture.failedFuture(Failures.asIoException(e));
+        }
+        channel.config().setAutoRead(false);
+        // Deadlines are the business of whoever connects.
+        channel.config().setConnectTimeoutMillis(0);
         CompletableFuture<ByteTransport> future = new CompletableFuture<>();
-        ChannelFuture connecting = new Bootstrap()
-                .group(loops)
-                .channelFactory(kind::connecting)
-                .option(ChannelOption.AUTO_READ, false)
-                // Deadlines are the business of whoever connects.
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .handler(Gone.AT_ONCE)
-                .disableResolver()
-                .connect(remote);
         Closeable attempt = () -> future.completeExceptionally(new ClosedChannelException());
         future.whenComplete((transport, failure) -> {
             open.remove(attempt);
             if (failure != null) {
-                connecting.channel().close();
+                channel.close();
             }
         });
-        connecting.addListener(done -> connected(connecting, future));
+        loops.register(channel).addListener((ChannelFuture registered) -> {
+            if (registered.isSuccess()) {
+                channel.connect(remote).addListener((ChannelFuture done) -> connected(done, future));
+            } else {
+                connected(registered, future);
+            }
+        });
         if (!future.isDone()) {
-            remember(attempt, connecting.channel());
+            remember(attempt, channel);
         }
         return future;
     }
