@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class NioListener extends Registered implements TransportListener {
     private final ServerSocketChannel channel;
     private final Source source;
     private final SocketAddress localAddress;
-    private final Consumer<SocketChannel> onAccepted;
+    private final Consumer<Queue<SocketChannel>> onAccepted;
     private final ArrayDeque<SocketChannel> arrived = new ArrayDeque<>(ACCEPTS_A_TURN);
     private @Nullable SelectionKey key;
     private boolean inOutage;
@@ -39,10 +40,10 @@ final class NioListener extends Registered implements TransportListener {
      *
      * @param channel bound and non-blocking; belongs to the listener from now on
      * @param source accepts from the channel
-     * @param onAccepted given each connection on the loop's thread; owns it, and throws nothing
+     * @param onAccepted given the connections of each turn on the loop's thread; takes them out of the queue and owns them
      * @throws IOException if the channel does not tell its address
      */
-    NioListener(ServerSocketChannel channel, Source source, NioLoop loop, Consumer<SocketChannel> onAccepted)
+    NioListener(ServerSocketChannel channel, Source source, NioLoop loop, Consumer<Queue<SocketChannel>> onAccepted)
             throws IOException {
         super(loop);
         this.channel = channel;
@@ -92,9 +93,7 @@ final class NioListener extends Registered implements TransportListener {
         } catch (IOException | OutOfMemoryError e) {
             pause(e);
         }
-        for (SocketChannel next = arrived.poll(); next != null; next = arrived.poll()) {
-            onAccepted.accept(next);
-        }
+        onAccepted.accept(arrived);
     }
 
     long pauseLeftNanos() {

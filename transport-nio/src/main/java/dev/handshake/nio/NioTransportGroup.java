@@ -13,9 +13,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -94,7 +98,7 @@ final class NioTransportGroup implements TransportGroup {
         try {
             channel.bind(local, options.backlog()).configureBlocking(false);
             listener =
-                    new NioListener(channel, channel::accept, nextLoop(), accepted -> handOver(accepted, onConnection));
+                    new NioListener(channel, channel::accept, nextLoop(), accepted -> spread(accepted, onConnection));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -157,17 +161,49 @@ final class NioTransportGroup implements TransportGroup {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
-    /** Gives an accepted connection to the loop whose turn it is. */
-    private void handOver(SocketChannel accepted, Consumer<? super ByteTransport> onConnection) {
-        NioLoop loop = nextLoop();
-        if (loop.inLoop()) {
-            adopt(accepted, loop, onConnection);
+    /**
+     * Gives each accepted connection to the loop whose turn it is. The other loops' shares go first and as a whole, so that
+     * each of these is woken once and begins while this one does its own.
+     */
+    private void spread(Queue<SocketChannel> accepted, Consumer<? super ByteTransport> onConnection) {
+        if (loops.size() == 1) {
+            adoptAll(accepted, loops.get(0), onConnection);
             return;
         }
+        Map<NioLoop, Queue<SocketChannel>> shares = new LinkedHashMap<>();
+        for (SocketChannel next = accepted.poll(); next != null; next = accepted.poll()) {
+            shares.computeIfAbsent(nextLoop(), loop -> new ArrayDeque<>()).add(next);
+        }
+        shares.forEach((loop, share) -> {
+            if (!loop.inLoop()) {
+                handOver(share, loop, onConnection);
+            }
+        });
+        shares.forEach((loop, share) -> {
+            if (loop.inLoop()) {
+                adoptAll(share, loop, onConnection);
+            }
+        });
+    }
+
+    private void handOver(Queue<SocketChannel> share, NioLoop loop, Consumer<? super ByteTransport> onConnection) {
         try {
-            loop.execute(() -> adopt(accepted, loop, onConnection));
+            loop.execute(() -> adoptAll(share, loop, onConnection));
         } catch (RejectedExecutionException groupClosed) {
-            close(accepted);
+            share.forEach(NioTransportGroup::close);
+        }
+    }
+
+    private void adoptAll(Queue<SocketChannel> share, NioLoop loop, Consumer<? super ByteTransport> onConnection) {
+        try {
+            for (SocketChannel next = share.poll(); next != null; next = share.poll()) {
+                adopt(next, loop, onConnection);
+            }
+        } finally {
+            if (!share.isEmpty()) {
+                // An error, which is not the others' fault.
+                handOver(share, loop, onConnection);
+            }
         }
     }
 

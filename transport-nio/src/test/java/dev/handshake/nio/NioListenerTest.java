@@ -81,9 +81,10 @@ class NioListenerTest {
                 }
                 return server.accept();
             };
-            NioListener listener = new NioListener(server, source, loop, channel -> {
-                accepted.incrementAndGet();
-                open.add(channel);
+            NioListener listener = new NioListener(server, source, loop, channels -> {
+                accepted.addAndGet(channels.size());
+                open.addAll(channels);
+                channels.clear();
             });
             for (int i = 0; i < clients; i++) {
                 open.add(SocketChannel.open(server.getLocalAddress()));
@@ -130,7 +131,7 @@ class NioListenerTest {
                 ServerSocketChannel server = ServerSocketChannel.open().bind(anyPort());
                 SocketChannel same = SocketChannel.open()) {
             AtomicInteger count = new AtomicInteger();
-            NioListener listener = new NioListener(server, () -> same, loop, accepted -> count.incrementAndGet());
+            NioListener listener = new NioListener(server, () -> same, loop, accepted -> count.set(accepted.size()));
             listener.ready(SelectionKey.OP_ACCEPT);
             assertThat(count).hasValue(64);
         }
