@@ -73,7 +73,7 @@ final class NioConnect extends Registered {
     }
 
     private void succeed() throws IOException {
-        NioTransport transport = NioTransport.registered(channel, loop, noDelay);
+        NioTransport transport = NioTransport.connected(channel, loop, noDelay);
         if (!future.complete(transport)) {
             transport.close();
         }

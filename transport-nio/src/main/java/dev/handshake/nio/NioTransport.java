@@ -69,8 +69,8 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     private boolean written;
 
     /**
-     * Whether the last read left room, so that it took all there was; or its turn is over. Used by the reading thread only,
-     * like the next.
+     * Whether the next look is the selector's: the last read left room, so that it took all there was; or its turn is over;
+     * or the peer is to answer, and hardly has. Used by the reading thread only, like the next.
      */
     private boolean drained;
 
@@ -118,6 +118,13 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         NioTransport transport = new NioTransport(channel, loop, noDelay);
         // No interest yet, so this costs no system call. A key from connecting is used again.
         transport.key = channel.register(loop.selector(), 0, transport);
+        return transport;
+    }
+
+    /** Makes one like {@link #registered} over a channel just connected, whose peer is spoken to before it answers. */
+    static NioTransport connected(SocketChannel channel, NioLoop loop, boolean noDelay) throws IOException {
+        NioTransport transport = registered(channel, loop, noDelay);
+        transport.drained = true;
         return transport;
     }
 

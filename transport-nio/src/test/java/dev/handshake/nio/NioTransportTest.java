@@ -153,6 +153,21 @@ class NioTransportTest extends ConnectedChannels {
     }
 
     @Test
+    void leavesTheFirstLookAtAServerToTheSelector() throws Exception {
+        SocketChannel[] pair = pair();
+        pair[1].configureBlocking(false);
+        try (SocketChannel server = pair[0];
+                NioTransport client = on(loop, () -> NioTransport.connected(pair[1], loop, true))) {
+            server.write(bytes("a"));
+            Semaphore told = new Semaphore(0);
+            assertThat(on(loop, () -> client.read(ByteBuffer.allocate(8), told::release)))
+                    .isZero();
+            await(told);
+            assertThat(read(client)).isEqualTo("a");
+        }
+    }
+
+    @Test
     void asksTheChannelIfOneReadsOnInTheSameTurn() throws Exception {
         peer.write(bytes("a"));
         assertThat(read(transport)).isEqualTo("a");
