@@ -1,6 +1,7 @@
 package dev.handshake.messages;
 
 import java.util.Arrays;
+import java.util.zip.Inflater;
 
 /** The last octets that were inflated, as many as a window of DEFLATE has; a ring when it is full. */
 final class History {
@@ -28,14 +29,13 @@ final class History {
         return (int) (total % WINDOW_BYTES);
     }
 
-    /** Returns them in order. */
-    byte[] window() {
-        if (total < WINDOW_BYTES) {
-            return Arrays.copyOf(octets, (int) total);
+    /** Gives them to a codec, in order: its window has room for just as many. */
+    void giveTo(Inflater codec) {
+        int position = total < WINDOW_BYTES ? (int) total : position();
+        if (total >= WINDOW_BYTES) {
+            // What is given later goes behind what was given before.
+            codec.setDictionary(octets, position, WINDOW_BYTES - position);
         }
-        int position = position();
-        byte[] window = Arrays.copyOfRange(octets, position, position + WINDOW_BYTES);
-        System.arraycopy(octets, 0, window, WINDOW_BYTES - position, position);
-        return window;
+        codec.setDictionary(octets, 0, position);
     }
 }

@@ -71,7 +71,7 @@ final class Inflation implements AutoCloseable {
     private void goOn(Inflater codec) {
         int rest = codec.getRemaining();
         codec.reset();
-        codec.setDictionary(history.window());
+        history.giveTo(codec);
         codec.setInput(input, inputEnd - rest, rest);
     }
 
