@@ -35,7 +35,7 @@ enum Part {
     IDLE((quick, only, log, into) ->
             (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 9000, log)).run(only, into)),
     MESSAGES((quick, only, log, into) -> {
-        (quick ? new EchoSuite(1, 20, 200, log) : new EchoSuite(3, 1, 2000, log)).run(only, into);
+        (quick ? new EchoSuite(1, 4, 200, log) : new EchoSuite(3, 1, 2000, log)).run(only, into);
         if (only.isEmpty()) {
             log.println("frames in memory");
             (quick ? new MemorySuite(1, 100, 100) : new MemorySuite(1, 1000, 500)).runMessages(into);

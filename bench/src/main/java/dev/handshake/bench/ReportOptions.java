@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,11 @@ final class ReportOptions {
             out.println();
             out.print(Text.table(Pivot.rows(part, measures)));
         }
-        out.println();
-        out.print(Text.table(Targets.table(measures)));
+        List<List<String>> targets = Targets.table(measures);
+        if (targets.size() > 1) {
+            out.println();
+            out.print(Text.table(targets));
+        }
         out.flush();
         Map<String, String> machine = Machine.facts(commandLine());
         if (json != null) {

@@ -79,6 +79,15 @@ final class Child implements Closeable {
         return sum;
     }
 
+    /** The same more exactly, thread by thread. */
+    ThreadTimes threadTimes() throws IOException {
+        ThreadTimes all = ThreadTimes.of(process.pid());
+        for (ProcessHandle started : process.descendants().toList()) {
+            all = all.and(ThreadTimes.of(started.pid()));
+        }
+        return all;
+    }
+
     @Override
     public void close() throws IOException {
         try {

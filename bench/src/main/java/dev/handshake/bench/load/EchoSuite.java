@@ -14,7 +14,7 @@ public final class EchoSuite {
     private static final int MOST_LOOKS = 20;
     private static final long SETTLED_BYTES = 20_000;
 
-    /** What is sent, and how many of them in a whole round: for about half a second of a server's time. */
+    /** What is sent, and how many of them in a whole round: for a tenth of a second of the fastest server's time, or more. */
     private enum Kind {
         TINY("32 B", 32, false, 30_000),
         SMALL("1 KiB", 1024, false, 25_000),
@@ -98,14 +98,14 @@ public final class EchoSuite {
     /** A table has a row for each length, and a column for each server. */
     private void measure(EchoSubject subject, Server server, Child load, Kind kind, Measures into) throws IOException {
         int count = Math.max(AT_ONCE, kind.count / part);
-        CpuTime before = server.cpuTime();
+        ThreadTimes before = server.threadTimes();
         String answer = load.ask(kind.question("run", server.port()) + count + " " + AT_ONCE + " " + AT_ONCE);
-        CpuTime used = server.cpuTime().since(before);
+        double used = server.threadTimes().microsSince(before);
         if (!answer.matches("\\d+")) {
             log.println("SKIPPED " + subject + " with " + kind.text + ": " + answer);
             return;
         }
-        into.add("echo." + subject, kind.text, "", "µs", used.micros() / (count + AT_ONCE));
+        into.add("echo." + subject, kind.text, "", "µs", used / (count + AT_ONCE));
         into.add("rate." + subject, kind.text, "", "/s", count / (Long.parseLong(answer) / 1e9));
     }
 

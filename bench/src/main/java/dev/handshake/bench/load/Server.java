@@ -44,6 +44,10 @@ final class Server implements Closeable {
         return process.cpuTime();
     }
 
+    ThreadTimes threadTimes() throws IOException {
+        return process.threadTimes();
+    }
+
     /** Has the load come here. */
     LoadResult load(Child load, int count, int atOnce) throws IOException {
         return LoadResult.parse(load.ask("run " + port + " " + count + " " + atOnce));
