@@ -7,12 +7,20 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A transport that is another one, in all that a subclass does not change. */
-abstract class ForwardingTransport implements ByteTransport, ConnectionInfo {
+/**
+ * A transport that is another one, in all that a subclass does not change: for tests that watch or disturb one. As safe for
+ * threads as the other one, and closed with it. What it says of the connection is what the other one says.
+ */
+public abstract class ForwardingTransport implements ByteTransport, ConnectionInfo {
 
     private final ByteTransport transport;
 
-    ForwardingTransport(ByteTransport transport) {
+    /**
+     * Makes a transport that is another one.
+     *
+     * @param transport the other one, which belongs to this one from now on
+     */
+    protected ForwardingTransport(ByteTransport transport) {
         this.transport = transport;
     }
 

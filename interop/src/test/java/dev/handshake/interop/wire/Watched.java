@@ -1,23 +1,20 @@
 package dev.handshake.interop.wire;
 
-import dev.handshake.ConnectionInfo;
 import dev.handshake.spi.ByteTransport;
+import dev.handshake.tck.ForwardingTransport;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A transport of which a test sees how much was read: so it can send the next piece when the last one has arrived. */
-public final class Watched implements ByteTransport, ConnectionInfo {
+public final class Watched extends ForwardingTransport {
 
-    private final ByteTransport transport;
     private long octetsRead;
     private boolean closed;
     private boolean released;
 
     public Watched(ByteTransport transport) {
-        this.transport = transport;
+        super(transport);
     }
 
     /** Waits until so many octets were read, or no more will be. */
@@ -27,7 +24,7 @@ public final class Watched implements ByteTransport, ConnectionInfo {
         while (octetsRead < octets && !closed && !released) {
             long left = patience - (System.nanoTime() - start);
             if (left <= 0) {
-                throw new AssertionError("only " + octetsRead + " of " + octets + " octets were read: " + transport);
+                throw new AssertionError("only " + octetsRead + " of " + octets + " octets were read");
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
@@ -46,7 +43,7 @@ public final class Watched implements ByteTransport, ConnectionInfo {
     @Override
     public int read(ByteBuffer dst, Runnable retry) throws IOException {
         try {
-            int count = transport.read(dst, retry);
+            int count = super.read(dst, retry);
             if (count != 0) {
                 note(count);
             }
@@ -64,48 +61,8 @@ public final class Watched implements ByteTransport, ConnectionInfo {
     }
 
     @Override
-    public int write(ByteBuffer src, Runnable retry) throws IOException {
-        return transport.write(src, retry);
-    }
-
-    @Override
-    public boolean flush(Runnable retry) throws IOException {
-        return transport.flush(retry);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        transport.shutdownOutput();
-    }
-
-    @Override
-    public boolean blocks() {
-        return transport.blocks();
-    }
-
-    @Override
-    public boolean mayBlock() {
-        return transport.mayBlock();
-    }
-
-    @Override
     public void close() {
-        transport.close();
+        super.close();
         note(-1);
-    }
-
-    @Override
-    public Optional<SocketAddress> remoteAddress() {
-        return ConnectionInfo.of(transport).remoteAddress();
-    }
-
-    @Override
-    public Optional<SocketAddress> localAddress() {
-        return ConnectionInfo.of(transport).localAddress();
-    }
-
-    @Override
-    public boolean secure() {
-        return ConnectionInfo.of(transport).secure();
     }
 }
