@@ -53,7 +53,9 @@ final class Connection {
     /** What the idle time last saw; only its own task, which is there once, looks at these. */
     private int arrivalsSeen;
 
+    private int departuresSeen;
     private boolean silent;
+    private boolean stuck;
 
     private record Ping(ByteBuffer payload, CompletableFuture<Void> answered) {}
 
@@ -348,7 +350,10 @@ final class Connection {
         answered.forEach(ping -> ping.answered.complete(null));
     }
 
-    /** Looks twice in the idle time whether something has come; the first time that nothing has, it asks. */
+    /**
+     * Looks twice in the idle time whether something has come, if we wait for it, and gone out, if something is to. The first
+     * time that nothing has come, it asks.
+     */
     private void watch() {
         long nanos = nanos(options.idleTimeout());
         if (nanos > 0) {
@@ -360,11 +365,15 @@ final class Connection {
         int arrivals = inbound.arrivals();
         boolean nothingCame = arrivals == arrivalsSeen && inbound.isWaiting();
         arrivalsSeen = arrivals;
-        if (nothingCame && silent) {
+        int departures = outbound.departures();
+        boolean nothingWent = departures == departuresSeen && outbound.isWaiting();
+        departuresSeen = departures;
+        if (nothingCame && silent || nothingWent && stuck) {
             cut(MessageFailure.IDLE, null);
             return;
         }
         silent = nothingCame;
+        stuck = nothingWent;
         if (silent && options.keepAlive()) {
             pingQuietly();
         }

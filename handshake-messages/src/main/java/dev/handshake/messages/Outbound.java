@@ -37,6 +37,11 @@ final class Outbound extends Rounds {
     private @Nullable ByteBuffer rest;
     private boolean unflushed;
     private boolean freed;
+
+    /** How often the peer, or what lies between, has taken something, and whether we wait for it to do so. */
+    private volatile int departures;
+
+    private volatile boolean waiting;
     private final ArrayDeque<Sending> written = new ArrayDeque<>(2);
     private final List<Sending> refused = new ArrayList<>(0);
 
@@ -171,14 +176,38 @@ final class Outbound extends Rounds {
     }
 
     private void write(ByteBuffer octets) throws IOException {
-        while (octets.hasRemaining() && transport.write(octets, this) > 0) {
-            unflushed = true;
+        boolean takes = true;
+        while (octets.hasRemaining() && takes) {
+            waits(transport.blocks());
+            takes = transport.write(octets, this) > 0;
+            unflushed |= takes;
+            departures += takes ? 1 : 0;
+            waits(!takes);
         }
     }
 
     private boolean flushed() throws IOException {
-        unflushed = unflushed && !transport.flush(this);
+        if (unflushed) {
+            waits(transport.blocks());
+            unflushed = !transport.flush(this);
+            waits(unflushed);
+        }
         return !unflushed;
+    }
+
+    /** Seldom changes over a transport that does not block, and costs next to nothing if it does not. */
+    private void waits(boolean now) {
+        if (waiting != now) {
+            waiting = now;
+        }
+    }
+
+    int departures() {
+        return departures;
+    }
+
+    boolean isWaiting() {
+        return waiting;
     }
 
     /** Makes sure that a frame is under way; false if there is none. */

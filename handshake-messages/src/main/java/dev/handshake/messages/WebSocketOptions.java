@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a peer may make us hold
  * @param closeTimeout the longest that closing waits for the peer's part in it; more than zero. A message that is being
  *     handled when the peer closes, and the end of the stream behind both close frames, may add two seconds each.
- * @param idleTimeout the longest that the peer may be silent while we wait for it; zero for no limit
+ * @param idleTimeout the longest that the peer may be silent while we wait for it, or take nothing of what we send; zero for
+ *     no limit
  * @param keepAlive whether a silent peer is sent a ping after half of that time, so that only one that has gone is cut off
  * @param scheduler what keeps the time, and runs what is due; null: the JDK's own timer and threads of ours
  * @param executor where a transport that blocks is waited for in the async style; null: a thread for each connection and

@@ -142,6 +142,33 @@ class TimesTest {
     }
 
     @Test
+    void aPeerThatTakesNothingIsCutOffThoughItTalks() throws Exception {
+        WebSocket server = WebSocket.over(ends.server(), options);
+        CompletableFuture<Void> sent = server.sendAsync(Message.binary(new byte[100_000]));
+        for (int i = 0; i < 2; i++) {
+            clock.pass(HALF);
+            send(ends.client(), "8980 00000000");
+        }
+        assertThat(server.ended()).isNotDone();
+        clock.pass(HALF);
+        assertThat(failureOf(server.ended())).isEqualTo(MessageFailure.IDLE);
+        assertThat(sent).isCompletedExceptionally();
+    }
+
+    @Test
+    void aPeerThatTakesALittleNowAndThenIsKept() throws Exception {
+        WebSocket server = WebSocket.over(ends.server(), options);
+        server.sendAsync(Message.binary(new byte[100_000]));
+        for (int i = 0; i < 6; i++) {
+            clock.pass(HALF);
+            assertThat(ends.client().transport().read(ByteBuffer.allocate(500), () -> {}))
+                    .isPositive();
+            send(ends.client(), "8980 00000000");
+        }
+        assertThat(server.ended()).isNotDone();
+    }
+
+    @Test
     void aPeerThatDoesNotCloseIsCutOff() throws Exception {
         WebSocket server = WebSocket.over(ends.server(), options.withCloseTimeout(Duration.ofSeconds(5)));
         CompletableFuture<Ending> ended = server.closeAsync(1000, "x");
