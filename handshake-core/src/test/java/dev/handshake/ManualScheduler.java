@@ -40,6 +40,11 @@ class ManualScheduler extends AbstractExecutorService implements ScheduledExecut
         }
     }
 
+    /** Returns what the clock says. */
+    synchronized long nowNanos() {
+        return nowNanos;
+    }
+
     /** Returns how many tasks wait for their time. */
     int pending() {
         return pendingTasks().size();
