@@ -333,7 +333,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     /** Sends what is owed, as far as there is room, on behalf of nobody. Who has a call to make hears of a failure there. */
     private void payDebts() {
-        if (!talk.owes() || !open || !writing.enterNow()) {
+        if (!talk.owes() || !open || closed.get() || !writing.enterNow()) {
             return;
         }
         try {
@@ -387,9 +387,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     /** The retry of writing below. */
     private void writable() {
-        if (!closed.get()) {
-            payDebts();
-        }
+        payDebts();
         writer.run();
         if (!open) {
             reader.run();
