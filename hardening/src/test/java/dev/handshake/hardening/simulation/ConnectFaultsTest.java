@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -33,10 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConnectFaultsTest {
 
     private static final int MOST_CALLS = 3_000;
-    private static final long PATIENCE_SECONDS = 20;
-
-    /** Much less than the deadline, which must not come while a name is looked up. */
-    private static final long A_MINUTE_MILLIS = 60_000;
 
     private static final String GOOD = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
@@ -54,9 +48,6 @@ class ConnectFaultsTest {
         TUNNELLED
     }
 
-    /** Instead of an attempt, since all is over. */
-    private static final CompletableFuture<ByteTransport> NONE = new CompletableFuture<>();
-
     private Faults faults;
     private World world;
     private final List<HandshakeReport> reports = new ArrayList<>();
@@ -64,7 +55,7 @@ class ConnectFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsOnceWhateverCallFails(Way way) throws InterruptedException {
+    void endsOnceWhateverCallFails(Way way) {
         // With TLS there are many calls, of which FaultsTest has tried each in every way.
         for (Kind kind : way == Way.TLS ? new Kind[] {Kind.ERROR} : Kind.values()) {
             int failAt = 0;
@@ -76,35 +67,18 @@ class ConnectFaultsTest {
         }
     }
 
-    private void tryWith(Way way, Faults faults) throws InterruptedException {
+    private void tryWith(Way way, Faults faults) {
         this.faults = faults;
         this.world = new World(new SplittableRandom(1));
         reports.clear();
         ends.clear();
         world.onSchedule = () -> faults.in("the timer");
         SimulatedGroup group = new SimulatedGroup(world, faults, Waiting.NOT, other -> answers(way, other));
-        CompletableFuture<Established> future = client(way, group)
-                .connectAsync(URI.create(way == Way.TLS ? "wss://127.0.0.1:8080/" : "ws://127.0.0.1:8080/"));
-        future.whenComplete((open, failure) -> {
-            ends.add(open != null ? open : failure);
-            group.attempts().add(new SimulatedGroup.Attempt(NONE, Thread.currentThread()));
-        });
-        for (CompletableFuture<ByteTransport> next = next(group); next != NONE; next = next(group)) {
-            group.connected(next);
-            world.run(A_MINUTE_MILLIS);
-        }
+        world.soon(() -> client(way, group)
+                .connectAsync(URI.create(way == Way.TLS ? "wss://127.0.0.1:8080/" : "ws://127.0.0.1:8080/"))
+                .whenComplete((open, failure) -> ends.add(open != null ? open : failure)));
         world.run();
         judge(way, group);
-    }
-
-    /** Waits for the next attempt to connect, or for the end; and until the thread that has brought it is done. */
-    private static CompletableFuture<ByteTransport> next(SimulatedGroup group) throws InterruptedException {
-        SimulatedGroup.Attempt next = group.attempts().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(next).as("an attempt to connect, or an end").isNotNull();
-        if (next.thread() != Thread.currentThread()) {
-            next.thread().join();
-        }
-        return next.future();
     }
 
     private ClientHandshaker client(Way way, SimulatedGroup group) {
@@ -116,11 +90,13 @@ class ConnectFaultsTest {
                 .tls(SelfSigned.localhost())
                 .decorate(headers -> faults.in("the decorator"))
                 .listener(report -> {
+                    world.enter();
                     reports.add(report);
                     faults.in("the listener");
                 });
         if (way == Way.TUNNELLED) {
             client.proxy("127.0.0.1", 3128).proxyCredentials(() -> {
+                world.enter();
                 faults.in("the credentials");
                 return new PasswordAuthentication("me", "secret".toCharArray());
             });

@@ -8,6 +8,7 @@ import dev.handshake.HandshakeResponse;
 import dev.handshake.ServerHandshake;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Step;
+import dev.handshake.tls.TlsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,13 @@ final class Expected {
     final List<String> outcomes = new ArrayList<>();
     final StringBuilder written = new StringBuilder();
     String leftover = "";
+
+    /** Comes to an end before anything of a handshake is written. */
+    static Expected only(String outcome) {
+        Expected expected = new Expected();
+        expected.outcomes.add(outcome);
+        return expected;
+    }
 
     /** Serves what one client sends, which may be several requests. */
     static Expected server(ServerHandshaker server, Decisions decisions, String octets, boolean ends) {
@@ -120,6 +128,9 @@ final class Expected {
     }
 
     static String outcome(Throwable failure) {
+        if (failure instanceof TlsException e) {
+            return "TLS " + e.failure();
+        }
         if (!(failure instanceof HandshakeException e)) {
             return failure.getClass().getSimpleName();
         }

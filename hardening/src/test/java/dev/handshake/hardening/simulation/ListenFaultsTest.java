@@ -14,8 +14,6 @@ import dev.handshake.spi.ByteTransport;
 import dev.handshake.tck.SelfSigned;
 import dev.handshake.tls.TlsTransport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +149,7 @@ class ListenFaultsTest {
     private void visits(Setup setup, SimulatedTransport other) {
         ByteTransport transport = other;
         if (setup.proxied) {
-            say(PROXIED, other);
+            Talk.sayAtOnce(PROXIED, other);
         }
         if (setup.tls && other.toString().equals("other 0")) {
             transport = TlsTransport.client(other, SelfSigned.localhost(), "localhost", 443, new SSLParameters());
@@ -164,21 +162,5 @@ class ListenFaultsTest {
             }
         };
         world.soon(() -> talk.say(setup.plainFirst ? PLAIN + PLAIN + REQUEST : REQUEST, false));
-    }
-
-    /** Says something below TLS. */
-    private static void say(String text, SimulatedTransport transport) {
-        ByteBuffer octets = ByteBuffer.wrap(Talk.octets(text));
-        try {
-            boolean flushed = false;
-            while (!flushed) {
-                while (octets.hasRemaining()) {
-                    transport.write(octets, () -> {});
-                }
-                flushed = transport.flush(() -> {});
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

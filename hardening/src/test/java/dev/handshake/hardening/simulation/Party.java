@@ -135,6 +135,10 @@ final class Party {
 
     /** What holds between any two events. */
     void check() {
+        if (transport.isBelowTls && world.isWithin()) {
+            // Such as in the midst of saying goodbye.
+            return;
+        }
         if (ends > 0 && ends == attempts && reports.size() != attempts) {
             world.violation(name + ": " + reports.size() + " reports of " + attempts + " attempts");
         }

@@ -10,7 +10,7 @@ final class Requests {
 
     private static final String MORE_THAN_A_HEAD = "z".repeat(18_000);
 
-    private static final String GOOD = "GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\n"
+    static final String GOOD = "GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     private static final List<String> REQUESTS = List.of(

@@ -12,9 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +29,19 @@ final class SimulatedGroup implements TransportGroup {
     private final Waiting waiting;
     private final Consumer<? super SimulatedTransport> atTheOtherEnd;
     private final List<SimulatedTransport> ends = new ArrayList<>();
-    private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private final List<Attempt> attempts = new ArrayList<>();
     private @Nullable Consumer<? super ByteTransport> onConnection;
 
-    /** Somebody wants to be connected, on a thread that must be let go first. */
-    record Attempt(CompletableFuture<ByteTransport> future, Thread thread) {}
+    private InetSocketAddress lastRemote = ADDRESS;
+
+    /** How many octets are under way at most, in each direction. */
+    int capacity = 1 << 16;
+
+    /** What becomes of those who want to be connected: they soon are, unless the test says otherwise. */
+    Consumer<Attempt> onConnect = this::connected;
+
+    /** Somebody wants to be connected. */
+    record Attempt(CompletableFuture<ByteTransport> future, SocketAddress remote) {}
 
     SimulatedGroup(World world, Faults faults, Waiting waiting, Consumer<? super SimulatedTransport> atTheOtherEnd) {
         this.world = world;
@@ -46,6 +52,7 @@ final class SimulatedGroup implements TransportGroup {
 
     @Override
     public CompletableFuture<ByteTransport> connect(SocketAddress remote) {
+        world.enter();
         CompletableFuture<ByteTransport> future = new CompletableFuture<>();
         try {
             faults.inTransport("a connect");
@@ -53,19 +60,25 @@ final class SimulatedGroup implements TransportGroup {
             future.completeExceptionally(e);
             return future;
         }
-        attempts.add(new Attempt(future, Thread.currentThread()));
+        Attempt attempt = new Attempt(future, remote);
+        attempts.add(attempt);
+        onConnect.accept(attempt);
         return future;
     }
 
-    BlockingQueue<Attempt> attempts() {
+    /** Returns all attempts there were. */
+    List<Attempt> attempts() {
         return attempts;
     }
 
     /** Lets an attempt succeed, as an event. */
-    void connected(CompletableFuture<ByteTransport> attempt) {
+    void connected(Attempt attempt) {
         world.soon(() -> {
-            ByteTransport transport = opened(faults);
-            if (!attempt.complete(transport)) {
+            if (attempt.future().isDone()) {
+                return;
+            }
+            ByteTransport transport = opened(faults, attempt.remote());
+            if (!attempt.future().complete(transport)) {
                 transport.close();
             }
         });
@@ -91,7 +104,12 @@ final class SimulatedGroup implements TransportGroup {
 
     /** Hands a connection to whoever listens, as groups do: what that throws closes the connection. */
     void arrives(Faults faults) {
-        ByteTransport transport = opened(faults);
+        arrives(faults, ADDRESS);
+    }
+
+    /** The same, from an address. */
+    void arrives(Faults faults, SocketAddress remote) {
+        ByteTransport transport = opened(faults, remote);
         try {
             onConnection.accept(transport);
         } catch (RuntimeException | Error e) {
@@ -101,15 +119,21 @@ final class SimulatedGroup implements TransportGroup {
     }
 
     /** Makes both ends of a connection, and returns ours. */
-    private ByteTransport opened(Faults faults) {
-        Pipe up = new Pipe(world, 1 << 16);
-        Pipe down = new Pipe(world, 1 << 16);
+    private ByteTransport opened(Faults faults, SocketAddress remote) {
+        Pipe up = new Pipe(world, capacity);
+        Pipe down = new Pipe(world, capacity);
         SimulatedTransport ours = new SimulatedTransport(world, "ours " + ends.size(), waiting, up, down);
         SimulatedTransport other = new SimulatedTransport(world, "other " + ends.size(), Waiting.NOT, down, up);
         SimulatedTransport.connect(ours, other);
         ends.add(ours);
+        lastRemote = (InetSocketAddress) remote;
         atTheOtherEnd.accept(other);
-        return new Addressed(new Faults.Fragile(ours, faults));
+        return new Addressed(new Faults.Fragile(ours, faults), remote);
+    }
+
+    /** Returns where the latest connection comes from, or goes to. */
+    InetSocketAddress lastRemote() {
+        return lastRemote;
     }
 
     /** Returns our ends of all connections that there were. */
@@ -123,7 +147,7 @@ final class SimulatedGroup implements TransportGroup {
     }
 
     /** A transport whose peer has an address. */
-    private record Addressed(ByteTransport below) implements ByteTransport, ConnectionInfo {
+    private record Addressed(ByteTransport below, SocketAddress remote) implements ByteTransport, ConnectionInfo {
         @Override
         public int read(ByteBuffer dst, Runnable retry) throws IOException {
             return below.read(dst, retry);
@@ -156,7 +180,7 @@ final class SimulatedGroup implements TransportGroup {
 
         @Override
         public Optional<SocketAddress> remoteAddress() {
-            return Optional.of(ADDRESS);
+            return Optional.of(remote);
         }
     }
 }

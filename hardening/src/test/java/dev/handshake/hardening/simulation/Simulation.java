@@ -9,6 +9,8 @@ import dev.handshake.PermessageDeflate;
 import dev.handshake.ServerHandshaker;
 import dev.handshake.Subprotocols;
 import dev.handshake.hardening.simulation.SimulatedTransport.Waiting;
+import dev.handshake.spi.ByteTransport;
+import dev.handshake.tls.TlsTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,12 +19,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection from its first octet to its last: a server of ours, a client of ours, or both, over a bad network, all of
  * it drawn from a seed. Calm, it must come to what bare engines make of the same octets; with disturbances, to that or to
- * the failure that the disturbance is.
+ * the failure that the disturbance is. With TLS all of that is the same, but that an end may be a truncation.
  */
 final class Simulation {
 
@@ -34,7 +38,8 @@ final class Simulation {
     }
 
     private static final int[] CAPACITIES = {10, 80, 300, 1 << 16};
-    private static final Duration TIMEOUT = Duration.ofHours(1);
+    private static final int LEAST_FOR_TLS = 4_000;
+    private static final long TIMEOUT_MILLIS = Duration.ofHours(1).toMillis();
     private static final long TOO_LATE_MILLIS = Duration.ofHours(9).toMillis();
 
     private final World world;
@@ -45,6 +50,10 @@ final class Simulation {
     private final Duration timeout;
     private final SimulatedTransport atServer;
     private final SimulatedTransport atClient;
+    /** The same ends, or TLS over them. */
+    private final ByteTransport serving;
+
+    private final ByteTransport asking;
     private final List<Party> parties = new ArrayList<>();
 
     private @Nullable Party server;
@@ -55,14 +64,18 @@ final class Simulation {
     private @Nullable Talk serverTalk;
     private @Nullable Talk clientTalk;
 
-    Simulation(long seed, boolean calm) {
-        this.world = new World(new SplittableRandom(seed));
+    Simulation(long seed, boolean calm, boolean tls) {
+        this.world = new World(new SplittableRandom(seed), Duration.ofMinutes(1));
         this.calm = calm;
         this.ends = Ends.values()[world.random.nextInt(Ends.values().length)];
         this.peerEnds = world.chance(50);
         this.decisions = Decisions.values()[world.random.nextInt(Decisions.values().length)];
-        this.timeout = !calm && world.chance(20) ? Duration.ofMillis(1 + world.random.nextInt(150)) : TIMEOUT;
+        this.timeout =
+                !calm && world.chance(20) ? world.time(1 + world.random.nextInt(150)) : world.time(TIMEOUT_MILLIS);
         int capacity = world.chance(4) ? 1 : CAPACITIES[world.random.nextInt(CAPACITIES.length)];
+        // What TLS says unasked, such as tickets, must find room, or two that write before they read wait for each
+        // other.
+        capacity = tls ? Math.max(LEAST_FOR_TLS, capacity) : capacity;
         Waiting waiting = world.chance(60) ? Waiting.NOT : world.chance(50) ? Waiting.BY_RETRY : Waiting.IN_CALL;
         world.somebodyWaits = waiting != Waiting.NOT;
         boolean serverWaits = ends == Ends.OUR_SERVER || ends == Ends.BOTH && world.chance(50);
@@ -72,21 +85,32 @@ final class Simulation {
         this.atClient = new SimulatedTransport(
                 world, "client", serverWaits || ends == Ends.OUR_SERVER ? Waiting.NOT : waiting, down, up);
         SimulatedTransport.connect(atServer, atClient);
+        if (tls) {
+            atServer.isBelowTls = true;
+            atClient.isBelowTls = true;
+            SSLContext context = SeededTls.context(seed);
+            SSLParameters versions = SeededTls.someVersions(world.random);
+            this.serving = TlsTransport.server(atServer, context, versions);
+            this.asking = TlsTransport.client(atClient, context, "a.example", 443, new SSLParameters());
+        } else {
+            this.serving = atServer;
+            this.asking = atClient;
+        }
     }
 
     /** Lets it all happen. What is wrong is in {@link #problems}. */
     Simulation run() {
-        ServerHandshaker serving = ends == Ends.OUR_CLIENT ? null : server();
-        ClientHandshaker asking = ends == Ends.OUR_SERVER ? null : client();
-        if (asking == null) {
-            rawClient(serving);
-        } else if (serving == null) {
-            rawServer(asking);
+        ServerHandshaker ourServer = ends == Ends.OUR_CLIENT ? null : server();
+        ClientHandshaker ourClient = ends == Ends.OUR_SERVER ? null : client();
+        if (ourClient == null) {
+            rawClient(ourServer);
+        } else if (ourServer == null) {
+            rawServer(ourClient);
         } else {
             expectedOfClient = Expected.client(
-                    asking.start("a.example", "/chat"),
+                    ourClient.start("a.example", "/chat"),
                     request -> {
-                        expectedOfServer = Expected.server(serving, decisions, request, true);
+                        expectedOfServer = Expected.server(ourServer, decisions, request, true);
                         return expectedOfServer.written.toString();
                     },
                     true);
@@ -138,12 +162,12 @@ final class Simulation {
         server = new Party(world, "server", atServer, waits, new Party.Verb() {
             @Override
             public Established await(ByteBuffer alreadyRead) throws IOException {
-                return handshaker.accept(atServer, alreadyRead);
+                return handshaker.accept(serving, alreadyRead);
             }
 
             @Override
             public CompletableFuture<Established> start(ByteBuffer alreadyRead) {
-                return handshaker.acceptAsync(atServer, alreadyRead);
+                return handshaker.acceptAsync(serving, alreadyRead);
             }
         });
         server.onOpen = () -> serverTalk = talk(server, Answers.FRAME);
@@ -162,12 +186,12 @@ final class Simulation {
         client = new Party(world, "client", atClient, waits, new Party.Verb() {
             @Override
             public Established await(ByteBuffer alreadyRead) throws IOException {
-                return handshaker.handshake(atClient, "a.example", "/chat");
+                return handshaker.handshake(asking, "a.example", "/chat");
             }
 
             @Override
             public CompletableFuture<Established> start(ByteBuffer alreadyRead) {
-                return handshaker.handshakeAsync(atClient, "a.example", "/chat");
+                return handshaker.handshakeAsync(asking, "a.example", "/chat");
             }
         });
         client.onOpen = () -> clientTalk = talk(client, Requests.FRAME);
@@ -182,14 +206,15 @@ final class Simulation {
 
     private Talk talk(Party party, String frame) {
         Talk talk = new Talk(world, party.open().transport());
-        world.soon(() -> talk.say(frame, true));
+        // Who has read our end says no more, by TLS 1.2.
+        world.soon(() -> talk.say(frame, asking == atClient));
         return talk;
     }
 
-    private void rawClient(ServerHandshaker serving) {
+    private void rawClient(ServerHandshaker ourServer) {
         String sent = Requests.some(world.random);
-        expectedOfServer = Expected.server(serving, decisions, sent, peerEnds);
-        peer = new Talk(world, atClient);
+        expectedOfServer = Expected.server(ourServer, decisions, sent, peerEnds);
+        peer = new Talk(world, asking);
         world.soon(peer);
         int already = world.chance(30) ? world.random.nextInt(sent.length() + 1) : 0;
         server.hasRead(sent.substring(0, already));
@@ -197,10 +222,10 @@ final class Simulation {
         world.in(TOO_LATE_MILLIS, atClient::close);
     }
 
-    private void rawServer(ClientHandshaker asking) {
+    private void rawServer(ClientHandshaker ourClient) {
         Answers answers = Answers.some(world.random);
-        expectedOfClient = Expected.client(asking.start("a.example", "/chat"), answers::to, peerEnds);
-        peer = new Talk(world, atServer);
+        expectedOfClient = Expected.client(ourClient.start("a.example", "/chat"), answers::to, peerEnds);
+        peer = new Talk(world, serving);
         peer.onHeard = () -> {
             if (peer.heard().endsWith("\r\n\r\n")) {
                 peer.onHeard = () -> {};
@@ -228,7 +253,7 @@ final class Simulation {
     }
 
     private void disturb() {
-        List<Runnable> disturbances = new ArrayList<>(List.of(atServer::close, atClient::close, atServer::breakOff));
+        List<Runnable> disturbances = new ArrayList<>(List.of(serving::close, asking::close, atServer::breakOff));
         for (Party party : parties) {
             disturbances.add(party::cancel);
             disturbances.add(party::interrupt);
@@ -256,6 +281,10 @@ final class Simulation {
             return;
         }
         List<String> outcomes = party.outcomes();
+        if (ends == Ends.BOTH) {
+            // Our client closes, and says goodbye if there is room at once.
+            outcomes.replaceAll(outcome -> outcome.equals("TLS TRUNCATED") ? "PEER_LEFT" : outcome);
+        }
         if (calm && !(outcomes.size() == expected.outcomes.size() && all(outcomes, expected::allows))) {
             world.violation(name + " came to " + outcomes + " instead of " + expected.outcomes);
         }
@@ -273,11 +302,12 @@ final class Simulation {
         return outcomes.stream().allMatch(allowed);
     }
 
-    private static boolean isOfADisturbance(String outcome) {
+    static boolean isOfADisturbance(String outcome) {
         return List.of(
                         "TIMED_OUT",
                         "CANCELLED",
                         "PEER_LEFT",
+                        "TLS TRUNCATED",
                         "IOException",
                         "CancellationException",
                         "ClosedChannelException",

@@ -13,21 +13,34 @@ class SimulationTest {
 
     private static final int FEW = 10_000;
 
+    private static final int FEW_OVER_TLS = 500;
+
     @Test
     void comesToWhatTheEnginesComeToHoweverTheNetworkSplitsAndDelays() {
-        Runs.each("simulations", FEW, seed -> holds(new Simulation(seed, true)));
+        Runs.each("simulations", FEW, seed -> holds(new Simulation(seed, true, false)));
     }
 
     @Test
     void endsOnceAndLeavesNothingWhateverDisturbsIt() {
-        Runs.each("simulations", FEW, seed -> holds(new Simulation(seed, false)));
+        Runs.each("simulations", FEW, seed -> holds(new Simulation(seed, false, false)));
+    }
+
+    @Test
+    void comesToTheSameOverTls() {
+        Runs.each("tls", FEW_OVER_TLS, seed -> holds(new Simulation(seed, true, true)));
+    }
+
+    @Test
+    void endsOnceAndLeavesNothingOverTls() {
+        Runs.each("tls", FEW_OVER_TLS, seed -> holds(new Simulation(seed, false, true)));
     }
 
     @Test
     void isTheSameAgainWithTheSameSeed() {
         Runs.each("repetitions", 200, seed -> {
-            String once = new Simulation(seed, false).run().history();
-            assertThat(new Simulation(seed, false).run().history()).isEqualTo(once);
+            boolean tls = seed % 4 == 0;
+            String once = new Simulation(seed, false, tls).run().history();
+            assertThat(new Simulation(seed, false, tls).run().history()).isEqualTo(once);
         });
     }
 

@@ -12,6 +12,7 @@ final class Talk implements Runnable {
     private final World world;
     private final ByteTransport transport;
     private final StringBuilder heard = new StringBuilder();
+    private final StringBuilder later = new StringBuilder();
     private ByteBuffer toSay = ByteBuffer.allocate(0);
     private boolean endsAfterwards;
     private boolean unflushed;
@@ -19,6 +20,9 @@ final class Talk implements Runnable {
     private boolean again;
     private boolean ended;
     private @Nullable IOException failure;
+
+    private boolean listens = true;
+    boolean listensLate;
 
     /** Called when more was heard, or the end. */
     Runnable onHeard = () -> {};
@@ -32,8 +36,40 @@ final class Talk implements Runnable {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Says something at once, for which there must be room, such as what comes in front of TLS. */
+    static void sayAtOnce(String text, ByteTransport transport) {
+        ByteBuffer octets = ByteBuffer.wrap(octets(text));
+        try {
+            boolean flushed = false;
+            while (!flushed) {
+                while (octets.hasRemaining()) {
+                    transport.write(octets, () -> {});
+                }
+                flushed = transport.flush(() -> {});
+            }
+        } catch (IOException e) {
+            // It was closed or reset meanwhile, and whoever reads will hear of that.
+            return;
+        }
+    }
+
     String heard() {
         return heard.toString();
+    }
+
+    /** Reads only then. Over a transport that blocks, reading takes the one thread there is. */
+    void listenLate(long millis) {
+        listens = false;
+        listensLate = true;
+        world.in(millis, () -> {
+            listens = true;
+            run();
+        });
+    }
+
+    /** Reads no more. */
+    void stop() {
+        ended = true;
     }
 
     boolean ended() {
@@ -41,8 +77,8 @@ final class Talk implements Runnable {
     }
 
     void say(String text, boolean thenEnd) {
-        ByteBuffer more = ByteBuffer.allocate(toSay.remaining() + text.length());
-        toSay = more.put(toSay).put(octets(text)).flip();
+        // A write may be going on, whose buffer nobody else may move.
+        later.append(text);
         endsAfterwards |= thenEnd;
         run();
     }
@@ -56,7 +92,9 @@ final class Talk implements Runnable {
             running = true;
             try {
                 write();
-                read();
+                if (listens) {
+                    read();
+                }
             } catch (IOException e) {
                 failure = e;
                 end();
@@ -67,13 +105,18 @@ final class Talk implements Runnable {
     }
 
     private void write() throws IOException {
+        if (later.length() > 0) {
+            ByteBuffer more = ByteBuffer.allocate(toSay.remaining() + later.length());
+            toSay = more.put(toSay).put(octets(later.toString())).flip();
+            later.setLength(0);
+        }
         while (toSay.hasRemaining() && transport.write(toSay, this) > 0) {
             unflushed = true;
         }
         if (!toSay.hasRemaining() && unflushed) {
             unflushed = !transport.flush(this);
         }
-        if (!toSay.hasRemaining() && !unflushed && endsAfterwards) {
+        if (!toSay.hasRemaining() && !unflushed && endsAfterwards && later.length() == 0) {
             endsAfterwards = false;
             transport.shutdownOutput();
         }

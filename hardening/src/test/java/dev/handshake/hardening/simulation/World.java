@@ -1,11 +1,14 @@
 package dev.handshake.hardening.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +25,18 @@ final class World extends ScheduledThreadPoolExecutor {
 
     private static final int MOST_EVENTS = 200_000;
     private static final int MOST_WITHIN = 3;
+    private static final int MOST_FRAMES = 8;
     private static final long A_CALL_MILLIS = 5;
+    private static final long PATIENCE_SECONDS = 20;
 
     final RandomGenerator random;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::dueMillis).thenComparingInt(Event::tie));
+    private final long tickNanos;
+    private final BlockingQueue<Thread> guests = new LinkedBlockingQueue<>();
+    private final AtomicInteger begunThreads = new AtomicInteger();
+    private @Nullable Thread guest;
+    private int endedThreads;
     private final StringBuffer history = new StringBuffer();
     private final List<String> violations = new ArrayList<>();
     private Runnable invariants = () -> {};
@@ -45,8 +55,22 @@ final class World extends ScheduledThreadPoolExecutor {
     private record Event(long dueMillis, int tie, Runnable task) {}
 
     World(RandomGenerator random) {
+        this(random, Duration.ofMillis(1));
+    }
+
+    /**
+     * Makes a world in which what handshakes take for {@code tick} is a millisecond. If that is much longer than a run takes,
+     * the real clock, which some of them look at, makes no difference.
+     */
+    World(RandomGenerator random, Duration tick) {
         super(0);
         this.random = random;
+        this.tickNanos = tick.toNanos();
+    }
+
+    /** Returns what handshakes take for so many milliseconds of this world. */
+    Duration time(long millis) {
+        return Duration.ofNanos(millis * tickNanos);
     }
 
     /** Looks at this after each event. */
@@ -81,20 +105,70 @@ final class World extends ScheduledThreadPoolExecutor {
         } catch (RuntimeException | Error e) {
             violation("an event threw " + e);
         }
+        letGuestsIn();
         invariants.run();
         return true;
     }
 
-    private synchronized @Nullable Event take() {
-        Event next = events.poll();
-        while (next != null && next.task instanceof Due due && due.isDone()) {
-            next = events.poll();
+    /** Lets the threads that the event has begun do what they have to do, one after the other, up to their end. */
+    private void letGuestsIn() {
+        while (endedThreads < begunThreads.get()) {
+            try {
+                Thread next = guests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (next == null) {
+                    throw new AssertionError("a thread was begun, and does not come:\n" + history());
+                }
+                synchronized (this) {
+                    guest = next;
+                    notifyAll();
+                }
+                next.join();
+                endedThreads++;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
+    }
+
+    /**
+     * Called first wherever a thread of a handshake's own may come from: waits until the event that has begun it is over, since
+     * what happens at the same time would happen otherwise each time.
+     */
+    void enter() {
+        Thread current = Thread.currentThread();
+        if (current == own || begunThreads.get() == 0) {
+            return;
+        }
+        synchronized (this) {
+            if (guest == current) {
+                return;
+            }
+            guests.add(current);
+            while (guest != current) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private synchronized @Nullable Event take() {
+        dropCancelled();
+        Event next = events.poll();
         nowMillis = next == null ? nowMillis : next.dueMillis;
         return next;
     }
 
+    private void dropCancelled() {
+        while (!events.isEmpty() && events.peek().task instanceof Due due && due.isDone()) {
+            events.remove();
+        }
+    }
+
     private synchronized boolean isDueBy(long millis) {
+        dropCancelled();
         return !events.isEmpty() && events.peek().dueMillis <= millis;
     }
 
@@ -128,6 +202,11 @@ final class World extends ScheduledThreadPoolExecutor {
         return thread == own;
     }
 
+    /** Tells whether this is in the midst of a call, so that what another thread has ended need not be over yet. */
+    boolean isWithin() {
+        return within > 0;
+    }
+
     /** How many timers still wait. */
     int timers() {
         return timers.get();
@@ -153,16 +232,29 @@ final class World extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        enter();
         onSchedule.run();
         Due due = new Due(task);
         timers.incrementAndGet();
-        // Whole milliseconds, since a part of the delay may come from the real clock.
-        in(TimeUnit.NANOSECONDS.toMillis(unit.toNanos(delay) + 999_999), due);
+        // Whole ticks, since a part of the delay may come from the real clock.
+        in(Math.max(0, unit.toNanos(delay) + tickNanos - 1) / tickNanos, due);
+        if (isBeforeAThread()) {
+            begunThreads.incrementAndGet();
+        }
         return due;
+    }
+
+    /** The way from a URI watches its deadline just before it begins a thread, to look up a name or to ask its user. */
+    private static boolean isBeforeAThread() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.limit(MOST_FRAMES)
+                        .anyMatch(frame -> frame.getClassName().equals("dev.handshake.Connector")
+                                && frame.getMethodName().equals("watch")));
     }
 
     @Override
     public void execute(Runnable task) {
+        enter();
         soon(task);
     }
 
