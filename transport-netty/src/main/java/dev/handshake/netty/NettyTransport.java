@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All calls may be made on any thread; on the channel's event loop they hop nowhere, but for a write there that follows
  * upon one of another thread: it answers 0 until that one has had its turn. Retries run on the event loop, or,
- * if the transport is closed, on the thread that closes it.
+ * if the transport is closed, on the thread that closes it. What {@code read} throws on the event loop mostly has no stack
+ * trace.
  *
  * <p>With epoll of Netty 4.2.13 to 4.2.20 at least, a write fails, instead of waiting, if it finds the system's buffer full
  * after the peer has ended its half: Netty takes such a channel out of the set and forgets that it did.
@@ -107,7 +108,7 @@ public final class NettyTransport implements ByteTransport, ConnectionInfo {
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        int count = received.read(dst, retry);
+        int count = received.read(dst, retry, channel.eventLoop().inEventLoop());
         if (count == 0 && dst.hasRemaining()) {
             try {
                 askForMore();

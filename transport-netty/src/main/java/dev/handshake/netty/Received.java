@@ -21,8 +21,8 @@ final class Received {
     private boolean ended;
     private boolean closed;
 
-    /** Answers as {@link dev.handshake.spi.ByteTransport#read} does. */
-    synchronized int read(ByteBuffer dst, Runnable retry) throws IOException {
+    /** Answers as {@link dev.handshake.spi.ByteTransport#read} does, on the event loop or elsewhere. */
+    synchronized int read(ByteBuffer dst, Runnable retry, boolean onLoop) throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
@@ -31,7 +31,7 @@ final class Received {
             return count;
         }
         if (failure != null) {
-            throw Failures.asIoException(failure);
+            throw onLoop ? Failures.onLoop(failure) : Failures.asIoException(failure);
         }
         if (ended) {
             return -1;

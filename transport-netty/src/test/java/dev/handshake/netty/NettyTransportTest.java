@@ -180,6 +180,18 @@ class NettyTransportTest {
     }
 
     @Test
+    void aFailureHasATraceUnlessItIsReadOnTheLoop() {
+        Received received = new Received();
+        received.fail(new IOException("Connection reset by peer"));
+        assertThatThrownBy(() -> received.read(ByteBuffer.allocate(1), nothing(), false))
+                .hasToString("java.io.IOException: Connection reset by peer")
+                .satisfies(failure -> assertThat(failure.getStackTrace()).isNotEmpty());
+        assertThatThrownBy(() -> received.read(ByteBuffer.allocate(1), nothing(), true))
+                .hasToString("java.io.IOException: Connection reset by peer")
+                .satisfies(failure -> assertThat(failure.getStackTrace()).isEmpty());
+    }
+
+    @Test
     void whatIsNoBufferIsAFailure() {
         channel.writeInbound("text");
         assertThatThrownBy(() -> transport.read(ByteBuffer.allocate(1), nothing()))
