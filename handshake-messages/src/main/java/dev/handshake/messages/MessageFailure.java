@@ -43,8 +43,8 @@ public enum MessageFailure {
 
     /** The stream ended, or failed, without a close frame. */
     PEER_LEFT("RFC 6455, 7.1.5", 1006, "The peer ended the connection without a close frame."),
-    /** Nothing came for the whole idle time, not even an answer to a ping. */
-    IDLE("RFC 6455, 7.2.1", 1006, "The peer was silent for longer than the idle time."),
+    /** Nothing came for the whole idle time, not even an answer to a ping; or nothing was taken of what we send. */
+    IDLE("RFC 6455, 7.2.1", 1006, "The peer was silent, or took nothing, for longer than the idle time."),
     /** The peer did not take part in closing in time. */
     CLOSE_TIMED_OUT("RFC 6455, 7.1.1", 1006, "The peer did not close when its time was up."),
     /** Our side ended the connection without a closing handshake. */

@@ -169,6 +169,25 @@ class StrangersTest {
     }
 
     @Test
+    void thereIsOneCloseFrameHoweverOftenItIsClosed() throws Exception {
+        server.closeAsync(1000, "");
+        server.closeAsync(1001, "");
+        assertThat(read()).isEqualTo("880203e8");
+    }
+
+    @Test
+    void thereIsOneCloseFrameThoughThePeersComesBeforeItIsSent() throws Exception {
+        server.sendAsync(Message.binary(new byte[2 << 20]));
+        server.closeAsync(1000, "");
+        send("8882 00000000 03e9");
+        String all = read();
+        for (String more = read(); !more.isEmpty() && !all.endsWith("end"); more = read()) {
+            all += more;
+        }
+        assertThat(all).endsWith("00" + "880203e8 end");
+    }
+
+    @Test
     void nothingIsSentBehindTheClose() throws Exception {
         server.closeAsync(1000, "");
         assertThat(server.sendAsync("a")).isCompletedExceptionally();

@@ -159,6 +159,10 @@ final class MessageSimulation {
             return;
         }
         one.checkAtTheEnd();
+        int behind = new SentFrames(transport.written()).behindTheClose();
+        if (behind > 0) {
+            world.violation(one + " sent " + behind + " octets behind its close frame");
+        }
         if (!transport.isClosed()) {
             world.violation(one + ": its transport is open");
         }
