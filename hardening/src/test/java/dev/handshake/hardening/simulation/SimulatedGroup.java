@@ -1,14 +1,13 @@
 package dev.handshake.hardening.simulation;
 
-import dev.handshake.ConnectionInfo;
 import dev.handshake.hardening.simulation.SimulatedTransport.Waiting;
 import dev.handshake.spi.ByteTransport;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportListener;
+import dev.handshake.tck.ForwardingTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,35 +146,13 @@ final class SimulatedGroup implements TransportGroup {
     }
 
     /** A transport whose peer has an address. */
-    private record Addressed(ByteTransport below, SocketAddress remote) implements ByteTransport, ConnectionInfo {
-        @Override
-        public int read(ByteBuffer dst, Runnable retry) throws IOException {
-            return below.read(dst, retry);
-        }
+    private static final class Addressed extends ForwardingTransport {
 
-        @Override
-        public int write(ByteBuffer src, Runnable retry) throws IOException {
-            return below.write(src, retry);
-        }
+        private final SocketAddress remote;
 
-        @Override
-        public boolean flush(Runnable retry) throws IOException {
-            return below.flush(retry);
-        }
-
-        @Override
-        public void shutdownOutput() throws IOException {
-            below.shutdownOutput();
-        }
-
-        @Override
-        public boolean blocks() {
-            return below.blocks();
-        }
-
-        @Override
-        public void close() {
-            below.close();
+        Addressed(ByteTransport below, SocketAddress remote) {
+            super(below);
+            this.remote = remote;
         }
 
         @Override
