@@ -33,7 +33,7 @@ enum Part {
                     : new ClientSuite(7, 20_000, Duration.ofSeconds(8), log))
             .run(only, into)),
     IDLE((quick, only, log, into) ->
-            (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 9000, log)).run(only, into)),
+            (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 5000, log)).run(only, into)),
     MESSAGES((quick, only, log, into) -> {
         (quick ? new EchoSuite(1, 4, 200, log) : new EchoSuite(3, 1, 2000, log)).run(only, into);
         if (only.isEmpty()) {

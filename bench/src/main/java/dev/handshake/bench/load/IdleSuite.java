@@ -58,6 +58,7 @@ public final class IdleSuite {
         for (int round = 1; round <= rounds; round++) {
             log.println("round " + round + " of " + rounds);
             for (Subject subject : subjects) {
+                log.println(subject);
                 try (Child load = Child.start(Java.DEFAULT, LoadSuite.LOAD_CORE, LoadMain.class);
                         Server server = Server.start(subject, LoadSuite.SERVER_CORE)) {
                     server.load(load, count, AT_ONCE);
