@@ -70,11 +70,7 @@ class CallbacksTest {
             socket.receiveAsync();
             return null;
         });
-        send("8181 00000000 61");
-        assertThat(read()).endsWith("HANDLER_FAILED");
-        send("8880 00000000");
-        client().transport().close();
-        assertThat(ended.join().failure()).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertFailsByItsState(ended);
     }
 
     @Test
@@ -92,11 +88,7 @@ class CallbacksTest {
             socket.receive();
             return null;
         });
-        send("8181 00000000 61");
-        assertThat(read()).endsWith("HANDLER_FAILED");
-        send("8880 00000000");
-        client().transport().close();
-        assertThat(ended.join().failure()).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertFailsByItsState(ended);
     }
 
     @Test
@@ -184,5 +176,14 @@ class CallbacksTest {
         public void close() {
             throw new IllegalStateException("on purpose");
         }
+    }
+
+    /** Has the handler get a message, and the connection end because of what the handler did. */
+    private void assertFailsByItsState(CompletableFuture<Ending> ended) throws Exception {
+        send("8181 00000000 61");
+        assertThat(read()).endsWith("HANDLER_FAILED");
+        send("8880 00000000");
+        client().transport().close();
+        assertThat(ended.join().failure()).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 }
