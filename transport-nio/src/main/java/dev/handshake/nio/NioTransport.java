@@ -3,8 +3,6 @@ package dev.handshake.nio;
 import dev.handshake.ConnectionInfo;
 import dev.handshake.spi.ByteTransport;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -18,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +32,10 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     /** So much of one connection is read before its loop looks after the others. */
     private static final int MOST_BYTES_A_TURN = 128 * 1024;
 
-    private static final VarHandle READ_RETRY;
-    private static final VarHandle WRITE_RETRY;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            READ_RETRY = lookup.findVarHandle(NioTransport.class, "readRetry", Runnable.class);
-            WRITE_RETRY = lookup.findVarHandle(NioTransport.class, "writeRetry", Runnable.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> READ_RETRY =
+            AtomicReferenceFieldUpdater.newUpdater(NioTransport.class, Runnable.class, "readRetry");
+    private static final AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> WRITE_RETRY =
+            AtomicReferenceFieldUpdater.newUpdater(NioTransport.class, Runnable.class, "writeRetry");
 
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
@@ -208,7 +199,7 @@ public final class NioTransport extends Registered implements ByteTransport, Con
             disregard(SelectionKey.OP_WRITE, WRITE_RETRY);
         }
         if ((ops & SelectionKey.OP_READ) != 0) {
-            Runnable retry = (Runnable) READ_RETRY.getAndSet(this, null);
+            Runnable retry = READ_RETRY.getAndSet(this, null);
             if (retry == null) {
                 // Nobody is reading. Left on otherwise: the next read that finds nothing then changes no interest.
                 disregard(SelectionKey.OP_READ, READ_RETRY);
@@ -219,8 +210,8 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         }
     }
 
-    private void keep(VarHandle place, Runnable retry, int op) {
-        place.setVolatile(this, retry);
+    private void keep(AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> place, Runnable retry, int op) {
+        place.set(this, retry);
         if (!channel.isOpen()) {
             // Closed since we tried the channel: close() may have looked here before the retry was.
             runKept(place);
@@ -260,11 +251,11 @@ public final class NioTransport extends Registered implements ByteTransport, Con
     }
 
     /** Takes from the interest set what no retry is kept for. On the loop's thread. */
-    private void disregard(int op, VarHandle place) {
+    private void disregard(int op, AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> place) {
         int before = interest;
         interest = before & ~op;
         // In this order: a thread that keeps a retry and still sees the old interest leaves it to us.
-        if (place.getVolatile(this) != null) {
+        if (place.get(this) != null) {
             interest = before;
             return;
         }
@@ -277,11 +268,11 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         }
     }
 
-    private boolean runKept(VarHandle place) {
-        if (place.getVolatile(this) == null) {
+    private boolean runKept(AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> place) {
+        if (place.get(this) == null) {
             return false;
         }
-        Runnable retry = (Runnable) place.getAndSet(this, null);
+        Runnable retry = place.getAndSet(this, null);
         if (retry == null) {
             return false;
         }
