@@ -32,8 +32,6 @@ class ReflectionTest {
                         // Virtual threads, which JDK 17 has not. Once, when the class is loaded or a group opened.
                         "dev.handshake.Background",
                         "dev.handshake.blocking.GroupThreads",
-                        // Fields of its own, as VarHandles. Once, when the class is loaded.
-                        "dev.handshake.nio.NioTransport",
                         // Netty's TLS, which is optional. Once, when the class is loaded.
                         "dev.handshake.netty.Tls");
     }
