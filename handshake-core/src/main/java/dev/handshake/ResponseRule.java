@@ -11,78 +11,23 @@ import org.jspecify.annotations.Nullable;
  * broken decides. This is the only list of them.
  */
 enum ResponseRule implements Rule {
-    STATUS(
-            Reading.STATUS,
-            List.of(UPGRADE_DECLINED),
-            (head, settings, accept) -> head.status == 101 ? null : UPGRADE_DECLINED),
-    HTTP_VERSION(
-            Reading.VERSION,
-            List.of(BAD_HTTP_VERSION),
-            (head, settings, accept) ->
-                    head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION),
-    CONNECTION(
-            Reading.of(Field.CONNECTION), List.of(NO_CONNECTION, NO_CONNECTION_UPGRADE), (head, settings, accept) -> {
-                if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
-                    return null;
-                }
-                return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
-            }),
-    UPGRADE(Reading.of(Field.UPGRADE), List.of(NO_UPGRADE, NO_UPGRADE_WEBSOCKET), (head, settings, accept) -> {
-        if (!head.has(Field.UPGRADE)) {
-            return NO_UPGRADE;
-        }
-        int value = head.only(Field.UPGRADE);
-        boolean websocket = value >= 0
-                && Grammar.sameIgnoringCase(head.bytes, value, head.valueTo(value), HandshakeRequest.WEBSOCKET);
-        return websocket ? null : NO_UPGRADE_WEBSOCKET;
-    }),
-    SEC_ACCEPT(
-            Reading.of(Field.SEC_WEBSOCKET_ACCEPT),
-            List.of(NO_SEC_ACCEPT, BAD_SEC_ACCEPT),
-            (head, settings, accept) -> {
-                if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
-                    return NO_SEC_ACCEPT;
-                }
-                int value = head.only(Field.SEC_WEBSOCKET_ACCEPT);
-                return value >= 0 && head.valueIs(value, accept) ? null : BAD_SEC_ACCEPT;
-            }),
-    SUBPROTOCOL(Reading.of(Field.SEC_WEBSOCKET_PROTOCOL), List.of(UNOFFERED_SUBPROTOCOL), (head, settings, accept) -> {
-        if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
-            return null;
-        }
-        int value = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
-        boolean offered = value >= 0 && settings.subprotocols().contains(head.value(value));
-        return offered ? null : UNOFFERED_SUBPROTOCOL;
-    }),
+    STATUS(Reading.STATUS, UPGRADE_DECLINED),
+    HTTP_VERSION(Reading.VERSION, BAD_HTTP_VERSION),
+    CONNECTION(Reading.of(Field.CONNECTION), NO_CONNECTION, NO_CONNECTION_UPGRADE),
+    UPGRADE(Reading.of(Field.UPGRADE), NO_UPGRADE, NO_UPGRADE_WEBSOCKET),
+    SEC_ACCEPT(Reading.of(Field.SEC_WEBSOCKET_ACCEPT), NO_SEC_ACCEPT, BAD_SEC_ACCEPT),
+    SUBPROTOCOL(Reading.of(Field.SEC_WEBSOCKET_PROTOCOL), UNOFFERED_SUBPROTOCOL),
     EXTENSIONS(
-            Reading.of(Field.SEC_WEBSOCKET_EXTENSIONS),
-            List.of(UNOFFERED_EXTENSION, BAD_EXTENSION_RESPONSE, CALLBACK_FAILED),
-            (head, settings, accept) -> {
-                if (!head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
-                    return null;
-                }
-                List<Extension> answers = new ArrayList<>();
-                return ExtensionParser.field(head, answers)
-                        ? Extensions.broken(settings.extensions(), settings.offers(), answers)
-                        : BAD_EXTENSION_RESPONSE;
-            });
+            Reading.of(Field.SEC_WEBSOCKET_EXTENSIONS), UNOFFERED_EXTENSION, BAD_EXTENSION_RESPONSE, CALLBACK_FAILED);
 
     private static final ResponseRule[] IN_ORDER = values();
 
-    /** Returns how a head breaks a rule, or null if it meets it. */
-    private interface Check {
-        @Nullable
-        HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept);
-    }
-
     private final Reading reading;
     private final List<HandshakeFailure> failures;
-    private final Check check;
 
-    ResponseRule(Reading reading, List<HandshakeFailure> failures, Check check) {
+    ResponseRule(Reading reading, HandshakeFailure... failures) {
         this.reading = reading;
-        this.failures = failures;
-        this.check = check;
+        this.failures = List.of(failures);
     }
 
     @Override
@@ -95,9 +40,62 @@ enum ResponseRule implements Rule {
         return failures;
     }
 
+    /** Returns how a head breaks this rule, or null if it meets it. */
     @Nullable
     HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {
-        return check.broken(head, settings, accept);
+        return switch (this) {
+            case STATUS -> head.status == 101 ? null : UPGRADE_DECLINED;
+            case HTTP_VERSION ->
+                head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION;
+            case CONNECTION -> connection(head);
+            case UPGRADE -> upgrade(head);
+            case SEC_ACCEPT -> secAccept(head, accept);
+            case SUBPROTOCOL -> subprotocol(head, settings.subprotocols());
+            case EXTENSIONS -> extensions(head, settings);
+        };
+    }
+
+    private static @Nullable HandshakeFailure connection(Head head) {
+        if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
+            return null;
+        }
+        return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
+    }
+
+    private static @Nullable HandshakeFailure upgrade(Head head) {
+        if (!head.has(Field.UPGRADE)) {
+            return NO_UPGRADE;
+        }
+        int value = head.only(Field.UPGRADE);
+        boolean websocket = value >= 0
+                && Grammar.sameIgnoringCase(head.bytes, value, head.valueTo(value), HandshakeRequest.WEBSOCKET);
+        return websocket ? null : NO_UPGRADE_WEBSOCKET;
+    }
+
+    private static @Nullable HandshakeFailure secAccept(Head head, byte[] accept) {
+        if (!head.has(Field.SEC_WEBSOCKET_ACCEPT)) {
+            return NO_SEC_ACCEPT;
+        }
+        int value = head.only(Field.SEC_WEBSOCKET_ACCEPT);
+        return value >= 0 && head.valueIs(value, accept) ? null : BAD_SEC_ACCEPT;
+    }
+
+    private static @Nullable HandshakeFailure subprotocol(Head head, List<String> asked) {
+        if (!head.has(Field.SEC_WEBSOCKET_PROTOCOL)) {
+            return null;
+        }
+        int value = head.only(Field.SEC_WEBSOCKET_PROTOCOL);
+        return value >= 0 && asked.contains(head.value(value)) ? null : UNOFFERED_SUBPROTOCOL;
+    }
+
+    private static @Nullable HandshakeFailure extensions(Head head, ClientSettings settings) {
+        if (!head.has(Field.SEC_WEBSOCKET_EXTENSIONS)) {
+            return null;
+        }
+        List<Extension> answers = new ArrayList<>();
+        return ExtensionParser.field(head, answers)
+                ? Extensions.broken(settings.extensions(), settings.offers(), answers)
+                : BAD_EXTENSION_RESPONSE;
     }
 
     /** Returns how the head breaks the first rule that it breaks, or null if it meets all. */
