@@ -30,17 +30,11 @@ final class Authority {
             }
             return i < to && isIpv6(Grammar.text(bytes, from + 1, i)) ? i + 1 : from;
         }
-        int i = from;
-        while (i < to && bytes[i] != ':') {
-            if (bytes[i] == '%' && i + 2 < to && Grammar.all(Grammar.HEX, bytes, i + 1, i + 3)) {
-                i += 3;
-            } else if (Grammar.is(Grammar.REG_NAME, bytes[i])) {
-                i++;
-            } else {
-                return from;
-            }
+        int i = Grammar.skip(Grammar.REG_NAME, bytes, from, to);
+        while (i + 2 < to && bytes[i] == '%' && Grammar.all(Grammar.HEX, bytes, i + 1, i + 3)) {
+            i = Grammar.skip(Grammar.REG_NAME, bytes, i + 3, to);
         }
-        return i;
+        return i == to || bytes[i] == ':' ? i : from;
     }
 
     /** {@code IPv6address} of RFC 3986: eight groups, or fewer around one {@code ::}, the last two perhaps dotted. */

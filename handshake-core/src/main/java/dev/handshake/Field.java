@@ -23,29 +23,49 @@ enum Field {
     /** Its own bit in a set of fields. */
     final int bit = 1 << ordinal();
 
-    private final byte[] lower;
+    /** The name in lower case, and the colon. */
+    private final byte[] start;
 
     Field(String text) {
         this.text = text;
-        this.lower = Grammar.ascii(Grammar.lower(text));
+        this.start = Grammar.ascii(Grammar.lower(text) + ":");
     }
 
-    /** Returns the field of this name, a token of whatever case, or null if no rule reads it. */
-    static @Nullable Field of(byte[] bytes, int from, int to) {
-        Field candidate = switch (to - from) {
-            case 4 -> HOST;
-            case 6 -> Grammar.lower(bytes[from]) == 'o' ? ORIGIN : EXPECT;
-            case 7 -> UPGRADE;
-            case 10 -> CONNECTION;
-            case 14 -> CONTENT_LENGTH;
-            case 17 -> Grammar.lower(bytes[from]) == 's' ? SEC_WEBSOCKET_KEY : TRANSFER_ENCODING;
-            case 20 -> SEC_WEBSOCKET_ACCEPT;
-            case 21 -> SEC_WEBSOCKET_VERSION;
-            case 22 -> SEC_WEBSOCKET_PROTOCOL;
-            case 24 -> SEC_WEBSOCKET_EXTENSIONS;
+    /** Returns the field that a line is of, or null if no rule reads it. Octets behind {@code to} are not looked at. */
+    static @Nullable Field of(byte[] bytes, int line, int to) {
+        if (to - line < HOST.start.length) {
+            return null;
+        }
+        Field candidate = switch (Grammar.lower(bytes[line])) {
+            case 'c' -> Grammar.lower(bytes[line + 3]) == 'n' ? CONNECTION : CONTENT_LENGTH;
+            case 'e' -> EXPECT;
+            case 'h' -> HOST;
+            case 'o' -> ORIGIN;
+            case 's' -> ofTheHandshake(bytes, line, to);
+            case 't' -> TRANSFER_ENCODING;
+            case 'u' -> UPGRADE;
             default -> null;
         };
-        return candidate != null && Grammar.sameName(bytes, from, to, candidate.lower) ? candidate : null;
+        return candidate != null && Grammar.startsWithName(bytes, line, to, candidate.start) ? candidate : null;
+    }
+
+    private static @Nullable Field ofTheHandshake(byte[] bytes, int line, int to) {
+        int different = line + "sec-websocket-".length();
+        return different >= to
+                ? null
+                : switch (Grammar.lower(bytes[different])) {
+                    case 'a' -> SEC_WEBSOCKET_ACCEPT;
+                    case 'e' -> SEC_WEBSOCKET_EXTENSIONS;
+                    case 'k' -> SEC_WEBSOCKET_KEY;
+                    case 'p' -> SEC_WEBSOCKET_PROTOCOL;
+                    case 'v' -> SEC_WEBSOCKET_VERSION;
+                    default -> null;
+                };
+    }
+
+    /** Returns the index behind the colon of a line of this field. */
+    int behindColon(int line) {
+        return line + start.length;
     }
 
     /**

@@ -117,20 +117,23 @@ final class Grammar {
 
     /** Returns the first index from {@code from} on whose octet is not of the kind {@link #VALUE}, or {@code to}. */
     static int skipValue(byte[] bytes, int from, int to) {
+        int i = skipMostOfValue(bytes, from, to);
+        while (i < to && is(VALUE, bytes[i])) {
+            i = skipMostOfValue(bytes, i + 1, to);
+        }
+        return i;
+    }
+
+    /** Stops at what can't be in a value, at HTAB, and now and then at an octet of more than seven bits. */
+    private static int skipMostOfValue(byte[] bytes, int from, int to) {
         int i = from;
-        while (i <= to - Long.BYTES) {
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long eight = (long) EIGHT.get(bytes, i);
-            // Less than SP, or DEL, or one that is none of them but looks like it: HTAB, and what is behind 0xff.
+            // Less than SP, or DEL, or one that looks like it behind 0xff.
             long found = (eight - SPACES | eight + ONES) & ~eight & HIGH_BITS;
-            if (found == 0) {
-                i += Long.BYTES;
-                continue;
+            if (found != 0) {
+                return i + first(found);
             }
-            i += first(found);
-            if (!is(VALUE, bytes[i])) {
-                return i;
-            }
-            i++;
         }
         return skip(VALUE, bytes, i, to);
     }
@@ -218,26 +221,27 @@ final class Grammar {
         return true;
     }
 
-    /** Compares a token with a lower-case name of letters and hyphens, the case of letters aside. */
-    static boolean sameName(byte[] token, int from, int to, byte[] lower) {
-        int length = to - from;
-        if (length != lower.length) {
+    /** Tells whether a lower-case text of letters, hyphens and colons is at a place, the case of letters aside. */
+    static boolean startsWithName(byte[] bytes, int at, int to, byte[] lower) {
+        int length = lower.length;
+        if (to - at < length) {
             return false;
         }
         if (length < Long.BYTES) {
-            return startsWithIgnoringCase(token, from, lower);
+            return startsWithIgnoringCase(bytes, at, lower);
         }
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            if (!sameEight(token, from + i, lower, i)) {
+            if (!sameEight(bytes, at + i, lower, i)) {
                 return false;
             }
         }
-        return sameEight(token, to - Long.BYTES, lower, length - Long.BYTES);
+        return sameEight(bytes, at + length - Long.BYTES, lower, length - Long.BYTES);
     }
 
-    /** Nothing that a token may hold becomes a letter or a hyphen by this but a letter. */
-    private static boolean sameEight(byte[] token, int at, byte[] lower, int lowerAt) {
-        return ((long) EIGHT.get(token, at) | CASE_BITS) == (long) EIGHT.get(lower, lowerAt);
+    /** Of what the text may hold only letters have 0x40 in them, and thus the bit of their case. */
+    private static boolean sameEight(byte[] bytes, int at, byte[] lower, int lowerAt) {
+        long expected = (long) EIGHT.get(lower, lowerAt);
+        return ((long) EIGHT.get(bytes, at) | expected >>> 1 & CASE_BITS) == expected;
     }
 
     static byte lower(byte b) {

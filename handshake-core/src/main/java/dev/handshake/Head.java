@@ -76,16 +76,13 @@ final class Head {
         }
     }
 
-    /** Adds a field line whose name ends in front of a colon. */
-    void add(int line, int colon) {
-        Field field = Field.of(bytes, line, colon);
-        if (field != null) {
-            if ((present & field.bit) != 0) {
-                repeated |= field.bit;
-            } else {
-                present |= field.bit;
-                colons[field.ordinal()] = colon + 1;
-            }
+    /** Adds a line of a field. */
+    void add(Field field, int line) {
+        if ((present & field.bit) != 0) {
+            repeated |= field.bit;
+        } else {
+            present |= field.bit;
+            colons[field.ordinal()] = field.behindColon(line);
         }
     }
 
@@ -115,8 +112,8 @@ final class Head {
     int after(Field field, int value) {
         if ((repeated & field.bit) != 0) {
             for (int line = nextLine(value); isField(line); line = nextLine(line)) {
-                if (Field.of(bytes, line, colon(line)) == field) {
-                    return valueFrom(line);
+                if (Field.of(bytes, line, to) == field) {
+                    return Grammar.skipBlanks(bytes, field.behindColon(line), to);
                 }
             }
         }

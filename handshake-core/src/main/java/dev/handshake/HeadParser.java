@@ -122,19 +122,30 @@ final class HeadParser {
     }
 
     static void field(Head head, int from, int odd) {
+        Field field = Field.of(head.bytes, from, head.bytes.length);
+        if (field == null && !isNamed(head, from)) {
+            return;
+        }
+        if (odd >= 0) {
+            odd(head, odd);
+        } else if (field != null) {
+            head.add(field, from);
+        }
+    }
+
+    /** Tells whether a line begins with a token and a colon, and notes it if not. */
+    private static boolean isNamed(Head head, int from) {
         byte[] bytes = head.bytes;
         int colon = Grammar.skip(Grammar.TOKEN, bytes, from, bytes.length);
-        if (colon == from || bytes[colon] != ':') {
+        boolean named = colon > from && bytes[colon] == ':';
+        if (!named) {
             head.malformed(
                     Grammar.isBlank(bytes[colon])
                             ? "there is white space in a field name, or before its colon"
                             : "a line is no field name with a colon",
                     colon);
-        } else if (odd >= 0) {
-            odd(head, odd);
-        } else {
-            head.add(from, colon);
         }
+        return named;
     }
 
     /** Makes spaces of the white space at the end of a line: it may come to lie within a value. */

@@ -1,6 +1,5 @@
 package dev.handshake;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -43,11 +42,14 @@ final class HeadWriter {
 
     HeadWriter field(String name, String value) {
         int line = at;
-        int colon = text(name);
+        text(name);
         text(": ");
         text(value);
         text("\r\n");
-        head.add(line, colon);
+        Field field = Field.of(bytes, line, at);
+        if (field != null) {
+            head.add(field, line);
+        }
         return this;
     }
 
@@ -56,11 +58,6 @@ final class HeadWriter {
         head.to = text("\r\n");
         head.bytes = Arrays.copyOf(bytes, at);
         return head;
-    }
-
-    /** Returns the octets once more, behind {@link #head()} and to be called once: whoever takes them may do so for good. */
-    ByteBuffer octets() {
-        return ByteBuffer.wrap(bytes, 0, at);
     }
 
     /** Writes a text, and returns the index behind it. What is deprecated takes one octet a character, as it should here. */
