@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,13 @@ public final class ClientHandshake extends Handshake {
     private int interim;
 
     /** Over TLS, the first octet that is taken says that the TLS handshake is done. */
-    private ClientHandshake(Limits limits, HeadWriter request, ConnectionInfo connection, Check check) {
-        super(new HeadReader(limits), connection, Step.WRITE);
+    private ClientHandshake(Limits limits, HandshakeRequest request, byte[] octets, Check check) {
+        super(new HeadReader(limits), request.connection(), Step.WRITE);
         this.phase = connection.secure() ? HandshakePhase.TLS : HandshakePhase.REQUEST;
         this.limits = limits;
-        this.request = new HandshakeRequest(request.head(), connection);
+        this.request = request;
         this.check = check;
-        this.output = request.octets();
+        this.output = ByteBuffer.wrap(octets).asReadOnlyBuffer();
     }
 
     /**
@@ -55,38 +54,12 @@ public final class ClientHandshake extends Handshake {
             ConnectionInfo connection) {
         checkHost(host);
         checkTarget(target);
-        SecWebSocketKey key = SecWebSocketKey.generate();
-        byte[] accept = key.acceptOctets();
-        Headers.Builder more = new Headers.Builder(true).addAll(settings.headers());
-        settings.decorators().forEach(decorator -> decorator.accept(more));
-        if (!credentials) {
-            more.remove("Authorization").remove("Cookie").remove("Proxy-Authorization");
-        }
-        if (authorization != null) {
-            more.set("Authorization", authorization);
-        }
-        HeadWriter writer = new HeadWriter()
-                .requestLine("GET", target, HandshakeRequest.HTTP_1_1)
-                .field("Host", host)
-                .field("Upgrade", "websocket")
-                .field("Connection", "Upgrade")
-                .field("Sec-WebSocket-Key", key.value())
-                .field("Sec-WebSocket-Version", "13");
-        if (settings.origin() != null) {
-            more.remove("Origin");
-            writer.field("Origin", settings.origin());
-        }
-        if (!settings.subprotocols().isEmpty()) {
-            writer.field("Sec-WebSocket-Protocol", String.join(", ", settings.subprotocols()));
-        }
-        if (!settings.offers().isEmpty()) {
-            String offers = settings.offers().stream().map(Extension::toString).collect(Collectors.joining(", "));
-            writer.field("Sec-WebSocket-Extensions", offers);
-        }
+        UpgradeRequest asking = new UpgradeRequest(target, host, settings.fields(credentials, authorization));
+        byte[] accept = asking.accept();
         return new ClientHandshake(
                 settings.limits(),
-                more.writeTo(writer),
-                connection,
+                HandshakeRequest.rendered(asking.octets, connection),
+                asking.octets,
                 head -> ResponseRule.firstBroken(head, settings, accept));
     }
 
@@ -102,8 +75,12 @@ public final class ClientHandshake extends Handshake {
         if (authorization != null) {
             writer.field("Proxy-Authorization", authorization);
         }
+        HandshakeRequest request = new HandshakeRequest(writer.head(), connection);
         ClientHandshake engine = new ClientHandshake(
-                limits, writer, connection, head -> head.status / 100 == 2 ? null : HandshakeFailure.PROXY_DECLINED);
+                limits,
+                request,
+                request.octets(),
+                head -> head.status / 100 == 2 ? null : HandshakeFailure.PROXY_DECLINED);
         engine.phase = HandshakePhase.PROXY;
         return engine;
     }

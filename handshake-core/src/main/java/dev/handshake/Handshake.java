@@ -95,7 +95,7 @@ public abstract sealed class Handshake permits ServerHandshake, ClientHandshake 
     /**
      * Returns what is to be sent to the peer. What was taken from the buffer counts as sent.
      *
-     * @return the buffer; it belongs to this handshake and is good until the next {@link #step()}
+     * @return the buffer, perhaps read-only; it belongs to this handshake and is good until the next {@link #step()}
      * @throws IllegalStateException if the step is not {@link Step#WRITE}
      */
     public final ByteBuffer output() {

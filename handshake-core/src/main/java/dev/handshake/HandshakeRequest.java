@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of an opening handshake: received, sent, or put together by someone who has parsed it by other means.
@@ -21,12 +22,23 @@ public final class HandshakeRequest {
 
     static final int HTTP_1_1 = 11;
 
-    private final Head head;
+    private final byte[] octets;
+    private volatile @Nullable Head head;
     private final ConnectionInfo connection;
 
     HandshakeRequest(Head head, ConnectionInfo connection) {
+        this(head.bytes, connection);
         this.head = head;
+    }
+
+    private HandshakeRequest(byte[] octets, ConnectionInfo connection) {
+        this.octets = octets;
         this.connection = connection;
+    }
+
+    /** Takes over the octets of a head that we rendered ourselves. They are taken apart when someone looks. */
+    static HandshakeRequest rendered(byte[] octets, ConnectionInfo connection) {
+        return new HandshakeRequest(octets, connection);
     }
 
     /**
@@ -48,6 +60,7 @@ public final class HandshakeRequest {
      * @return as it was sent
      */
     public String method() {
+        Head head = head();
         return Grammar.text(head.bytes, head.from, head.methodTo);
     }
 
@@ -57,6 +70,7 @@ public final class HandshakeRequest {
      * @return a path with an optional query; or an absolute URI, if that was sent
      */
     public String target() {
+        Head head = head();
         return Grammar.text(head.bytes, head.targetFrom, head.targetTo);
     }
 
@@ -66,6 +80,7 @@ public final class HandshakeRequest {
      * @return what is before the query, and behind the authority of an absolute URI; at least {@code "/"}
      */
     public String path() {
+        Head head = head();
         String target = target();
         int from = head.hasAuthority() ? head.hostTo(head.hostFrom()) - head.targetFrom : 0;
         int query = target.indexOf('?', from);
@@ -90,6 +105,7 @@ public final class HandshakeRequest {
      * @return such as {@code "HTTP/1.1"}; empty if there is none
      */
     public String httpVersion() {
+        Head head = head();
         return head.version == Head.NO_VERSION ? "" : "HTTP/" + head.version / 10 + "." + head.version % 10;
     }
 
@@ -99,7 +115,7 @@ public final class HandshakeRequest {
      * @return all of them
      */
     public Headers headers() {
-        return new Headers(head);
+        return new Headers(head());
     }
 
     /**
@@ -108,7 +124,7 @@ public final class HandshakeRequest {
      * @return the host with its port, if one was sent; empty if there is no single {@code Host}
      */
     public String host() {
-        return head.host();
+        return head().host();
     }
 
     /**
@@ -117,6 +133,7 @@ public final class HandshakeRequest {
      * @return the value of {@code Origin}, if there is exactly one
      */
     public Optional<String> origin() {
+        Head head = head();
         int origin = head.only(Field.ORIGIN);
         return origin < 0 ? Optional.empty() : Optional.of(head.value(origin));
     }
@@ -128,6 +145,7 @@ public final class HandshakeRequest {
      *     malformed
      */
     public List<String> subprotocols() {
+        Head head = head();
         return SubprotocolList.isValid(head) ? List.copyOf(SubprotocolList.of(head)) : List.of();
     }
 
@@ -139,7 +157,7 @@ public final class HandshakeRequest {
      */
     public List<Extension> extensions() {
         List<Extension> found = new ArrayList<>();
-        return ExtensionParser.field(head, found) ? List.copyOf(found) : List.of();
+        return ExtensionParser.field(head(), found) ? List.copyOf(found) : List.of();
     }
 
     /**
@@ -157,7 +175,7 @@ public final class HandshakeRequest {
      * @return the relaxations used
      */
     public Set<Relaxation> relaxations() {
-        return Relaxation.of(head.relaxations);
+        return Relaxation.of(head().relaxations);
     }
 
     /**
@@ -168,7 +186,7 @@ public final class HandshakeRequest {
      * @return true if it does
      */
     public boolean isUpgrade() {
-        return isUpgrade(head);
+        return isUpgrade(head());
     }
 
     static boolean isUpgrade(Head head) {
@@ -178,7 +196,17 @@ public final class HandshakeRequest {
                 && head.hasMember(Field.UPGRADE, WEBSOCKET);
     }
 
+    private Head head() {
+        Head known = head;
+        if (known == null) {
+            known = HeadReader.ofOwn(Role.SERVER, octets);
+            head = known;
+        }
+        return known;
+    }
+
     byte[] octets() {
+        Head head = head();
         return Arrays.copyOfRange(head.bytes, head.from, head.to);
     }
 

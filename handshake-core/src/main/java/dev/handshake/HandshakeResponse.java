@@ -90,7 +90,7 @@ public final class HandshakeResponse {
     Head head() {
         Head known = head;
         if (known == null) {
-            known = HeadReader.ofOwn(octets);
+            known = HeadReader.ofOwn(Role.CLIENT, octets);
             head = known;
         }
         return known;

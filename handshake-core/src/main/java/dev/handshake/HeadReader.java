@@ -57,9 +57,9 @@ final class HeadReader {
         this.folds = (relaxations & Relaxation.OBS_FOLD.bit()) != 0;
     }
 
-    /** Takes apart the head of a response which we rendered ourselves; no limit holds for it. */
-    static Head ofOwn(byte[] octets) {
-        HeadReader reader = new HeadReader(Role.CLIENT, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+    /** Takes apart a head which we rendered ourselves, for whoever reads it in this role; no limit holds for it. */
+    static Head ofOwn(Role role, byte[] octets) {
+        HeadReader reader = new HeadReader(role, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
         reader.receive(octets, octets.length);
         reader.scan();
         return reader.head;

@@ -37,9 +37,16 @@ public final class SecWebSocketKey {
      * @return the key of 16 octets from a {@link SecureRandom}
      */
     public static SecWebSocketKey generate() {
+        byte[] key = new byte[TEXT_BYTES];
+        generate(key, 0);
+        return new SecWebSocketKey(new String(key, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Writes a fresh key, {@link #TEXT_BYTES} octets, to a place. */
+    static void generate(byte[] target, int at) {
         byte[] nonce = new byte[16];
         Randomness.SOURCE.nextBytes(nonce);
-        return new SecWebSocketKey(Base64.getEncoder().encodeToString(nonce));
+        System.arraycopy(Base64.getEncoder().encode(nonce), 0, target, at, TEXT_BYTES);
     }
 
     /**
@@ -91,13 +98,9 @@ public final class SecWebSocketKey {
      * @return 28 characters of Base64
      */
     public String accept() {
-        return new String(acceptOctets(), StandardCharsets.ISO_8859_1);
-    }
-
-    byte[] acceptOctets() {
         byte[] accept = new byte[ACCEPT_BYTES];
         accept(Grammar.ascii(value), 0, value.length(), accept, 0);
-        return accept;
+        return new String(accept, StandardCharsets.ISO_8859_1);
     }
 
     @Override
