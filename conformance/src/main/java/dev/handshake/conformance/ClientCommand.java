@@ -15,23 +15,24 @@ import java.util.concurrent.TimeoutException;
  * A client that is a command, started anew for each case: ending with 0 says that the connection was open. In its
  * arguments, <code>{url}</code> is the address to connect to, <code>{subprotocols}</code> and <code>{extensions}</code>
  * what to offer; an argument with one of the latter is left out where there is nothing to offer. The same is in its
- * environment, as {@code HANDSHAKE_URL}, {@code HANDSHAKE_SUBPROTOCOLS} and {@code HANDSHAKE_EXTENSIONS}. What it prints is
- * thrown away.
- *
- * @param command the program and its arguments
- * @param patience how long it may run; it is killed then
+ * environment, as {@code HANDSHAKE_URL}, {@code HANDSHAKE_SUBPROTOCOLS} and {@code HANDSHAKE_EXTENSIONS}. Not thread-safe.
  */
-public record ClientCommand(List<String> command, Duration patience) implements TestedClient.Attempt {
+public final class ClientCommand implements TestedClient.Attempt {
+
+    private final List<String> command;
+    private final Duration patience;
+    private String lastWords = "";
 
     /**
      * Makes a command.
      *
      * @param command the program and its arguments, at least one
-     * @param patience a positive time
+     * @param patience how long it may run, a positive time; it is killed then
      * @throws IllegalArgumentException if there is no program
      */
-    public ClientCommand {
-        command = List.copyOf(command);
+    public ClientCommand(List<String> command, Duration patience) {
+        this.command = List.copyOf(command);
+        this.patience = patience;
         if (command.isEmpty()) {
             throw new IllegalArgumentException("there is no command");
         }
@@ -43,24 +44,35 @@ public record ClientCommand(List<String> command, Duration patience) implements 
                 "url", url.toString(),
                 "subprotocols", String.join(",", offer.subprotocols()),
                 "extensions", offer.extensions());
-        ProcessBuilder builder = new ProcessBuilder(arguments(values))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(arguments(values)).redirectErrorStream(true);
         values.forEach((name, value) -> builder.environment().put("HANDSHAKE_" + name.toUpperCase(Locale.ROOT), value));
         Process process = builder.start();
         process.getOutputStream().close();
+        LastWords words = LastWords.of(process.getInputStream());
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            kill(process);
+            lastWords = words.text();
+            if (!ended) {
                 throw new TimeoutException("the client did not end within " + patience.toMillis() + " ms");
             }
             return process.exitValue() == 0;
         } catch (InterruptedException e) {
+            kill(process);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
         }
+    }
+
+    /** By its handle, which leaves what it printed to be read. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+    }
+
+    @Override
+    public String lastWords() {
+        return lastWords;
     }
 
     private List<String> arguments(Map<String, String> values) {

@@ -30,6 +30,15 @@ public final class TestedClient implements Subject {
          * @throws IOException if the client can't be run at all
          */
         boolean opens(URI url, Offer offer) throws IOException, TimeoutException;
+
+        /**
+         * Returns what the client said at the end of the last attempt, for a person who wants to know why it did not connect.
+         *
+         * @return the text, perhaps empty
+         */
+        default String lastWords() {
+            return "";
+        }
     }
 
     private final String name;
@@ -75,9 +84,14 @@ public final class TestedClient implements Subject {
         if (seen.ending() != Ending.ACCEPTED && seen.ending() != Ending.NOT_APPLICABLE) {
             throw new NotReadyException(
                     "the client did not open a good handshake, so nothing can be said about bad ones; does it say so"
-                            + " by ending with 0?",
+                            + " by ending with 0?" + lastWords(),
                     seen);
         }
+    }
+
+    private String lastWords() {
+        String words = attempt.lastWords();
+        return words.isEmpty() ? "" : "\nIt printed: " + words;
     }
 
     @Override
@@ -94,7 +108,7 @@ public final class TestedClient implements Subject {
             conversation = conversations.poll();
         }
         if (conversation == null) {
-            throw new IOException("the client did not connect to " + url);
+            throw new IOException("the client did not connect to " + url + lastWords());
         }
         try {
             return seen(conversation, told);

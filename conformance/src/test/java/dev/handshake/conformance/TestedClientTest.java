@@ -128,11 +128,26 @@ class TestedClientTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
+    void showsTheEndOfWhatACommandPrints() {
+        String script = "head -c 100000 /dev/zero | tr '\\0' x; echo; echo no such option >&2; exit 2";
+        ClientCommand command = new ClientCommand(List.of("sh", "-c", script), PATIENCE);
+
+        assertThatThrownBy(() -> run(command, Delivery.WHOLE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("\nIt printed: xxx")
+                .hasMessageEndingWith("x\nno such option")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1200));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void endsACommandThatDoesNotEnd() {
-        ClientCommand command = new ClientCommand(List.of("sleep", "600"), Duration.ofMillis(50));
+        ClientCommand command =
+                new ClientCommand(List.of("sh", "-c", "echo waiting; exec sleep 600"), Duration.ofMillis(500));
 
         assertThatThrownBy(() -> command.opens(URI.create("ws://127.0.0.1:1/"), Offer.NONE))
                 .isInstanceOf(TimeoutException.class);
+        assertThat(command.lastWords()).isEqualTo("waiting");
     }
 
     private static Report run(TestedClient.Attempt attempt, Delivery delivery) throws IOException {
