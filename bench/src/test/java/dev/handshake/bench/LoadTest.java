@@ -2,6 +2,7 @@ package dev.handshake.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handshake.bench.load.ClientSuite;
 import dev.handshake.bench.load.EchoSuite;
 import dev.handshake.bench.load.LoadSuite;
 import dev.handshake.bench.report.Measures;
@@ -33,5 +34,15 @@ class LoadTest {
             assertThat(measure.rounds()).hasSize(2);
             assertThat(measure.least()).isPositive();
         });
+    }
+
+    @Test
+    void eachClientIsMeasuredInEachRound() throws Exception {
+        Measures measures = new Measures();
+        ClientSuite suite = new ClientSuite(2, 20, Duration.ZERO, new PrintWriter(Writer.nullWriter()));
+        suite.run(List.of("bare nio", "bare threads", "handshake nio", "handshake blocking"), measures);
+        assertThat(measures.of("client.cpu"))
+                .hasSize(4)
+                .allSatisfy(measure -> assertThat(measure.rounds()).hasSize(2));
     }
 }

@@ -8,23 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
 
 /** The least that a client in Java can do over one selector: connect, a key, write once, read once, compare, close. */
 final class BareClient {
 
-    private static final byte[] ACCEPT = "\r\nsec-websocket-accept: ".getBytes(StandardCharsets.ISO_8859_1);
-
     private final InetSocketAddress server;
     private final Selector selector = Selector.open();
-    private final SecureRandom random = new SecureRandom();
-    private final Accept accept = new Accept();
-    private final byte[] nonce = new byte[16];
-    private final byte[] request;
-    private final int keyAt;
+    private final BareRequest request;
     private final ByteBuffer out = ByteBuffer.allocateDirect(512);
     private final ByteBuffer in = ByteBuffer.allocateDirect(4096);
     private final byte[] response = new byte[4096];
@@ -34,11 +25,7 @@ final class BareClient {
 
     BareClient(int port) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        String start = "GET /chat HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ";
-        keyAt = start.length();
-        request = (start + "x".repeat(Accept.KEY_BYTES) + "\r\nSec-WebSocket-Version: 13\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        request = new BareRequest(port, new SecureRandom());
     }
 
     /** Does so many handshakes; returns how many succeeded. */
@@ -68,11 +55,7 @@ final class BareClient {
     }
 
     private void send(SocketChannel channel, byte[] expected) throws IOException {
-        random.nextBytes(nonce);
-        byte[] key = Base64.getEncoder().encode(nonce);
-        System.arraycopy(key, 0, request, keyAt, key.length);
-        accept.write(request, keyAt, expected, 0);
-        channel.write(out.clear().put(request).flip());
+        channel.write(out.clear().put(request.next(expected)).flip());
     }
 
     private void ready(SelectionKey key) {
@@ -86,10 +69,11 @@ final class BareClient {
                 return;
             }
             int count = channel.read(in.clear());
-            in.flip().get(response, 0, count);
-            int at = BareAnswer.find(response, count - Accept.ACCEPT_BYTES, ACCEPT);
-            if (at >= 0 && Arrays.equals(response, at, at + expected.length, expected, 0, expected.length)) {
+            in.flip().get(response, 0, Math.max(0, count));
+            if (BareRequest.isAnsweredBy(response, count, expected)) {
                 opened++;
+            } else {
+                System.err.println("a handshake has failed: " + BareRequest.complaint(response, count));
             }
             channel.close();
         } catch (IOException e) {

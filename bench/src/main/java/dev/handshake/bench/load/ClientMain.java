@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The process of a client: {@code ClientMain bare|threads|jdk|TRANSPORT PORT}. It is asked {@code COUNT AT_ONCE}, does so many
+ * The process of a client: {@code ClientMain bare|bare-netty|threads|netty|jdk|TRANSPORT PORT}. It is asked {@code COUNT AT_ONCE}, does so many
  * handshakes, and says how many succeeded.
  */
 public final class ClientMain {
@@ -45,8 +45,13 @@ public final class ClientMain {
     private static Client client(String name, int port) throws IOException {
         return switch (name) {
             case "bare" -> new BareClient(port)::run;
+            case "bare-netty" -> new BareNettyClient(port)::run;
             case "threads" -> ThreadsClient.bare(port)::run;
             case "blocking" -> ThreadsClient.ours(port)::run;
+            case "netty" -> {
+                NettyClient netty = new NettyClient(port);
+                yield (count, atOnce) -> new OneAfterTheOther(count, netty::handshake).run(atOnce);
+            }
             case "jdk" -> {
                 HttpClient http = HttpClient.newHttpClient();
                 URI uri = URI.create("ws://127.0.0.1:" + port + "/chat");

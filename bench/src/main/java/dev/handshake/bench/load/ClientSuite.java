@@ -77,8 +77,10 @@ public final class ClientSuite {
         clients.put("nio", "handshake nio");
         clients.put("threads", "bare threads");
         clients.put("blocking", "handshake blocking");
+        clients.put("bare-netty", "bare netty-epoll");
         clients.put("netty-nio", "handshake netty-nio");
         clients.put("netty-epoll", "handshake netty-epoll");
+        clients.put("netty", "netty-epoll");
         clients.put("jdk", "java.net.http");
         return clients;
     }
