@@ -15,6 +15,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -56,13 +57,14 @@ final class NettyTransportGroup implements TransportGroup {
     @Override
     public CompletableFuture<ByteTransport> connect(SocketAddress remote) {
         check(remote);
-        if (((InetSocketAddress) remote).isUnresolved()) {
+        InetSocketAddress address = (InetSocketAddress) remote;
+        if (address.isUnresolved()) {
             throw new IllegalArgumentException("unresolved address: " + remote);
         }
         refuseIfClosed();
         Channel channel;
         try {
-            channel = kind.connecting();
+            channel = address.getAddress() instanceof Inet4Address ? kind.connectingInet4() : kind.connecting();
         } catch (ChannelException e) {
             return CompletableFuture.failedFuture(Failures.asIoException(e));
         }

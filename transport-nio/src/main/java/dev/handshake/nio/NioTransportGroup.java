@@ -6,6 +6,7 @@ import dev.handshake.spi.TransportListener;
 import dev.handshake.spi.TransportOptions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -68,7 +69,7 @@ final class NioTransportGroup implements TransportGroup {
         refuseIfClosed();
         SocketChannel channel;
         try {
-            channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+            channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : openFor((InetSocketAddress) remote);
         } catch (IOException | UnsupportedOperationException e) {
             return CompletableFuture.failedFuture(asIoException(e));
         }
@@ -136,6 +137,13 @@ final class NioTransportGroup implements TransportGroup {
             return false;
         }
         throw new UnsupportedAddressTypeException();
+    }
+
+    /** Of IPv4 for an address of IPv4: a socket of both kinds is dearer to the system, by one call and on every way. */
+    private static SocketChannel openFor(InetSocketAddress remote) throws IOException {
+        return remote.getAddress() instanceof Inet4Address
+                ? SocketChannel.open(StandardProtocolFamily.INET)
+                : SocketChannel.open();
     }
 
     private static IOException asIoException(Exception e) {
