@@ -88,7 +88,7 @@ public final class ClientHandshaker {
      * @throws IllegalStateException if this thread must not wait, or another handshake goes on over the transport
      */
     public Established handshake(ByteTransport transport, String host, String target) throws IOException {
-        return run(transport, host, target).await();
+        return run(transport, host, target).await(Handshake.NOTHING);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class ClientHandshaker {
      * @throws IllegalStateException if another handshake goes on over the transport
      */
     public CompletableFuture<Established> handshakeAsync(ByteTransport transport, String host, String target) {
-        return run(transport, host, target).start();
+        return run(transport, host, target).start(Handshake.NOTHING);
     }
 
     /**

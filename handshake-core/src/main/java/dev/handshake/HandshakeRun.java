@@ -30,7 +30,6 @@ final class HandshakeRun extends InProgress implements Runnable {
     private final ByteTransport source;
 
     private RunReport report;
-    private ByteBuffer callers = Handshake.NOTHING;
 
     /** Null until it has ended. Changed by {@link #OUTCOME} only. */
     private volatile @Nullable Object outcome;
@@ -60,20 +59,18 @@ final class HandshakeRun extends InProgress implements Runnable {
         this.report = new RunReport(engine);
     }
 
-    /** Names the caller's buffer that the octets read before are a copy of: used up if the handshake can begin at all. */
-    HandshakeRun usingUp(ByteBuffer callers) {
-        this.callers = callers;
-        return this;
-    }
-
-    /** Waits until the handshake is done. */
-    Established await() throws IOException {
+    /**
+     * Waits until the handshake is done.
+     *
+     * @param callers the caller's buffer that the octets read before are a copy of: used up if the handshake can begin at all
+     */
+    Established await(ByteBuffer callers) throws IOException {
         if (!transport.mayBlock()) {
             throw new IllegalStateException("this thread must not wait, because the transport needs it to go on;"
                     + " call the async form of this method here");
         }
         waiter = Thread.currentThread();
-        begin(settings.timeoutNanos());
+        begin(settings.timeoutNanos(), callers);
         while (!done) {
             round();
             while (!woken && !done) {
@@ -104,26 +101,30 @@ final class HandshakeRun extends InProgress implements Runnable {
         throw (Error) result;
     }
 
-    /** Starts the handshake and returns at once. */
-    CompletableFuture<Established> start() {
-        return start(settings.timeoutNanos());
+    /**
+     * Starts the handshake and returns at once.
+     *
+     * @param callers as for {@link #await}
+     */
+    CompletableFuture<Established> start(ByteBuffer callers) {
+        return start(settings.timeoutNanos(), callers);
     }
 
     /** Starts the handshake as a part of something longer, which has begun its report and has a deadline. */
     CompletableFuture<Established> startAsPartOf(RunReport report, long dueNanos) {
         this.report = report.over(engine);
-        return start(dueNanos - System.nanoTime());
+        return start(dueNanos - System.nanoTime(), Handshake.NOTHING);
     }
 
-    private CompletableFuture<Established> start(long budgetNanos) {
+    private CompletableFuture<Established> start(long budgetNanos, ByteBuffer callers) {
         Promise promised = new Promise(this);
         promise = promised;
-        begin(budgetNanos);
+        begin(budgetNanos, callers);
         run();
         return promised;
     }
 
-    private void begin(long budgetNanos) {
+    private void begin(long budgetNanos, ByteBuffer callers) {
         report.begin(settings);
         claim(budgetNanos);
         callers.position(callers.limit());

@@ -23,13 +23,11 @@ final class RunReport {
     /** Null if nobody wants to know. */
     private @Nullable Watch watch;
 
-    private boolean ended;
-
     private volatile @Nullable Handshake engine;
     private volatile @Nullable HandshakeRequest request;
     private volatile HandshakePhase phase;
-    private volatile long read;
-    private volatile long written;
+    private volatile int read;
+    private volatile int written;
 
     /** Of a client's attempt that has no handshake yet. */
     RunReport(HandshakePhase first) {
@@ -89,8 +87,8 @@ final class RunReport {
     /** Describes an end from outside, with what is safe to look at while the loop may be at work. */
     HandshakeException describe(HandshakeFailure failure, String detail) {
         HandshakePhase phase = this.phase;
-        long read = this.read;
-        long written = this.written;
+        int read = this.read;
+        int written = this.written;
         return new HandshakeException(
                 failure,
                 phase,
@@ -116,7 +114,7 @@ final class RunReport {
         boolean tunnel = engine != null && engine.phase() == HandshakePhase.PROXY;
         HandshakeTrace trace = settings.explain() ? explained(result) : null;
         Watch watch = this.watch;
-        if (watch == null || tunnel || !isFirstEnd()) {
+        if (watch == null || tunnel || !watch.isFirstEnd()) {
             return;
         }
         try {
@@ -131,12 +129,6 @@ final class RunReport {
         } catch (RuntimeException | Error e) {
             LOG.warn("A listener of handshakes failed", e);
         }
-    }
-
-    private synchronized boolean isFirstEnd() {
-        boolean first = !ended;
-        ended = true;
-        return first;
     }
 
     /** An end from outside may come while the loop is at work, and nobody else may look at the engine then. */
@@ -218,6 +210,7 @@ final class RunReport {
         final long beganNanos = System.nanoTime();
         private final long[] nanos = new long[PHASES.length];
         private long enteredNanos = beganNanos;
+        private boolean ended;
 
         Watch(@Nullable HandshakeEvent event) {
             this.event = event;
@@ -230,6 +223,12 @@ final class RunReport {
             long now = System.nanoTime();
             nanos[phase.ordinal()] += now - enteredNanos;
             enteredNanos = now;
+        }
+
+        synchronized boolean isFirstEnd() {
+            boolean first = !ended;
+            ended = true;
+            return first;
         }
 
         Map<HandshakePhase, Duration> phases(HandshakePhase last) {

@@ -103,7 +103,7 @@ public final class ServerHandshaker {
      */
     public Established accept(ByteTransport transport, ByteBuffer alreadyRead) throws IOException {
         return run(transport, Handshake.NOTHING, alreadyRead, ConnectionInfo.of(transport))
-                .await();
+                .await(alreadyRead);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class ServerHandshaker {
     public Established accept(ByteTransport transport, HandshakeRequest request, ByteBuffer alreadyRead)
             throws IOException {
         return run(transport, ByteBuffer.wrap(request.octets()), alreadyRead, connection(transport, request))
-                .await();
+                .await(alreadyRead);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class ServerHandshaker {
      */
     public CompletableFuture<Established> acceptAsync(ByteTransport transport, ByteBuffer alreadyRead) {
         return run(transport, Handshake.NOTHING, alreadyRead, ConnectionInfo.of(transport))
-                .start();
+                .start(alreadyRead);
     }
 
     /**
@@ -185,7 +185,7 @@ public final class ServerHandshaker {
     public CompletableFuture<Established> acceptAsync(
             ByteTransport transport, HandshakeRequest request, ByteBuffer alreadyRead) {
         return run(transport, ByteBuffer.wrap(request.octets()), alreadyRead, connection(transport, request))
-                .start();
+                .start(alreadyRead);
     }
 
     /**
@@ -218,7 +218,7 @@ public final class ServerHandshaker {
     /** Answers that there is too much to do. */
     CompletableFuture<Established> turnAway(ByteTransport transport) {
         ServerHandshake engine = start(ConnectionInfo.of(transport)).turnAway();
-        return new HandshakeRun(engine, transport, Handshake.NOTHING, running).start();
+        return new HandshakeRun(engine, transport, Handshake.NOTHING, running).start(Handshake.NOTHING);
     }
 
     /**
@@ -252,8 +252,7 @@ public final class ServerHandshaker {
 
     private HandshakeRun run(
             ByteTransport transport, ByteBuffer request, ByteBuffer alreadyRead, ConnectionInfo connection) {
-        ByteBuffer octets = HandshakeRun.copy(request, alreadyRead);
-        return new HandshakeRun(start(connection), transport, octets, running).usingUp(alreadyRead);
+        return new HandshakeRun(start(connection), transport, HandshakeRun.copy(request, alreadyRead), running);
     }
 
     /** Collects the settings of a {@link ServerHandshaker}. Not thread-safe. */
