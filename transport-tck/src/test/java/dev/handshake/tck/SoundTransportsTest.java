@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Transports of many kinds that keep the rules: the contract must be green for each of them. */
+@Execution(ExecutionMode.CONCURRENT)
 class SoundTransportsTest {
 
     private static TransportPair wrapped(int capacityBytes, UnaryOperator<ByteTransport> wrapper) {

@@ -9,8 +9,11 @@ import dev.handshake.tck.TransportPair;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole contract for TLS, whatever is below it. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsOverMemoryContractTest extends TlsContract {
 
     @Override
