@@ -26,7 +26,10 @@ public final class Transports {
         List<TransportProvider> found = new ArrayList<>();
         addNew(ServiceLoader.load(TransportProvider.class), found);
         // A library may live in a layer or loader that the thread's context loader does not see.
-        addNew(ServiceLoader.load(TransportProvider.class, Transports.class.getClassLoader()), found);
+        ClassLoader own = Transports.class.getClassLoader();
+        if (own != Thread.currentThread().getContextClassLoader()) {
+            addNew(ServiceLoader.load(TransportProvider.class, own), found);
+        }
         found.sort(Transports::bestFirst);
         return List.copyOf(found);
     }
