@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class VectorsOverTransport {
 
-    static final int MOST_SPLITS = 16;
+    /** {@code -Dinterop.splits=…} cuts in more places, or in fewer. */
+    static final int MOST_SPLITS = Integer.getInteger("interop.splits", 16);
 
     static final int MOST_PIECES = 60;
 
