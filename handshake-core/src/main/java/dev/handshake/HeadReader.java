@@ -23,15 +23,19 @@ final class HeadReader {
 
     private final int mostBytes;
     private final int mostHeaders;
-    private final Role role;
-    private final boolean bareLineFeeds;
-    private final boolean folds;
+    private final boolean ofRequests;
+    /** The bits of those that hold. A byte, as a reader is held by each connection that has sent nothing yet. */
+    private final byte relaxations;
 
     private Head head = Head.NONE;
     private boolean given;
     private boolean brokenOff;
     private byte[] bytes = Head.NO_BYTES;
-    private ByteBuffer input = Handshake.NOTHING;
+
+    /** How many octets have been received, unless there is an {@link #input}, whose position tells it. */
+    private int received;
+    /** Null until someone asks for it: what is {@linkplain #take taken} needs none, and most of all while it is waited for. */
+    private @Nullable ByteBuffer input;
 
     private int scanned;
     private int lineFrom;
@@ -50,11 +54,10 @@ final class HeadReader {
     }
 
     private HeadReader(Role role, int mostBytes, int mostHeaders, int relaxations) {
-        this.role = role;
+        this.ofRequests = role == Role.SERVER;
         this.mostBytes = mostBytes;
         this.mostHeaders = mostHeaders;
-        this.bareLineFeeds = (relaxations & Relaxation.BARE_LF.bit()) != 0;
-        this.folds = (relaxations & Relaxation.OBS_FOLD.bit()) != 0;
+        this.relaxations = (byte) relaxations;
     }
 
     /** Takes apart a head which we rendered ourselves, for whoever reads it in this role; no limit holds for it. */
@@ -81,25 +84,30 @@ final class HeadReader {
 
     /** Returns where more octets belong. There is always room for at least one while the head is incomplete. */
     ByteBuffer input() {
-        if (!input.hasRemaining()) {
-            int first = role == Role.SERVER ? FIRST_REQUEST_BYTES : FIRST_RESPONSE_BYTES;
+        if (input != null ? !input.hasRemaining() : received == bytes.length) {
+            int first = ofRequests ? FIRST_REQUEST_BYTES : FIRST_RESPONSE_BYTES;
             grow(Math.min(most(), Math.max(first, 2 * bytes.length)));
+        }
+        if (input == null) {
+            input = ByteBuffer.wrap(bytes).position(received);
         }
         return input;
     }
 
     /** Takes over octets that were received elsewhere, at most {@link #room()} of them, and no more space than they need. */
-    void take(ByteBuffer received) {
-        int needed = input.position() + received.remaining();
+    void take(ByteBuffer more) {
+        int before = octets();
+        int needed = before + more.remaining();
         if (needed > bytes.length) {
             grow(Math.min(most(), Math.max(needed, 2 * bytes.length)));
         }
-        input.put(received);
+        more.get(bytes, before, needed - before);
+        received(needed);
     }
 
     /** Returns how many octets there may still be room for. */
     int room() {
-        return most() - input.position();
+        return most() - octets();
     }
 
     private int most() {
@@ -107,21 +115,30 @@ final class HeadReader {
     }
 
     private void grow(int size) {
-        receive(Arrays.copyOf(bytes, size), input.position());
+        receive(Arrays.copyOf(bytes, size), octets());
     }
 
     /** Goes on in other octets, of which so many have been received. */
     private void receive(byte[] octets, int received) {
         bytes = octets;
-        if (octets.length == 0) {
-            input = Handshake.NOTHING;
-            return;
+        this.received = received;
+        input = null;
+        if (octets.length > 0) {
+            head = head == Head.NONE ? new Head() : head;
+            head.bytes = octets;
         }
-        if (head == Head.NONE) {
-            head = new Head();
+    }
+
+    /** Returns how many octets have been received. */
+    private int octets() {
+        return input != null ? input.position() : received;
+    }
+
+    private void received(int octets) {
+        received = octets;
+        if (input != null) {
+            input.clear().position(octets);
         }
-        head.bytes = octets;
-        input = ByteBuffer.wrap(octets).position(received);
     }
 
     /** Looks at what has arrived since. Returns null if the head goes on or has ended, else the limit or rule broken. */
@@ -157,13 +174,13 @@ final class HeadReader {
 
     /** Returns the end of what has been received and lies within the limit. */
     private int within() {
-        return (int) Math.min(input.position(), (long) head.from + mostBytes);
+        return (int) Math.min(octets(), (long) head.from + mostBytes);
     }
 
     /** What can't become a head is told by its first octets: nobody should wait for the end of something else. */
     private @Nullable HandshakeFailure foreign() {
-        int received = input.position();
-        if (role == Role.SERVER) {
+        int received = octets();
+        if (ofRequests) {
             return bytes[0] == TLS_HANDSHAKE ? HandshakeFailure.NOT_HTTP : null;
         }
         for (int i = 0; i < Math.min(received, HTTP.length); i++) {
@@ -178,7 +195,7 @@ final class HeadReader {
         int line = lineFrom;
         int lineTo = at > line && bytes[at - 1] == '\r' ? at - 1 : at;
         if (lineTo == at) {
-            if (!bareLineFeeds) {
+            if (!lets(Relaxation.BARE_LF)) {
                 head.malformed("a line ends with a bare LF", at);
                 return HandshakeFailure.BAD_SYNTAX;
             }
@@ -194,7 +211,7 @@ final class HeadReader {
                 return HandshakeFailure.TOO_MANY_HEADERS;
             }
             takeApart(line, lineTo);
-        } else if (lines == 0 && head.from == 0 && role == Role.SERVER) {
+        } else if (lines == 0 && head.from == 0 && ofRequests) {
             // One empty line in front of a request is tolerated, RFC 9112, 2.2.
             head.from = lineFrom;
         } else {
@@ -211,7 +228,7 @@ final class HeadReader {
             return;
         }
         if (head.fieldsFrom == 0) {
-            if (role == Role.SERVER) {
+            if (ofRequests) {
                 HeadParser.requestLine(head, line, lineTo);
             } else {
                 HeadParser.statusLine(head, line, lineTo, odd);
@@ -220,13 +237,13 @@ final class HeadReader {
             odd = NONE;
             return;
         }
-        if (folds) {
+        if (lets(Relaxation.OBS_FOLD)) {
             HeadParser.evenEnd(bytes, lineTo);
         }
         if (!Grammar.isBlank(bytes[line])) {
             HeadParser.field(head, line, odd);
-        } else if (line > head.fieldsFrom && folds) {
-            if (role == Role.SERVER) {
+        } else if (line > head.fieldsFrom && lets(Relaxation.OBS_FOLD)) {
+            if (ofRequests) {
                 head.relaxations |= Relaxation.OBS_FOLD.bit();
             }
             HeadParser.foldedLine(head, line, odd);
@@ -234,6 +251,10 @@ final class HeadReader {
             head.malformed("a line begins with white space (obsolete line folding)", line);
         }
         odd = NONE;
+    }
+
+    private boolean lets(Relaxation relaxation) {
+        return (relaxations & relaxation.bit()) != 0;
     }
 
     boolean complete() {
@@ -246,29 +267,29 @@ final class HeadReader {
 
     /** Tells whether octets have arrived behind the head. */
     boolean hasRest() {
-        return complete() && input.position() > head.to;
+        return complete() && octets() > head.to;
     }
 
     /** Returns the octets that have arrived behind the head. They are a view: they change with the next head. */
     ByteBuffer rest() {
-        return ByteBuffer.wrap(bytes, head.to, input.position() - head.to).slice();
+        return ByteBuffer.wrap(bytes, head.to, octets() - head.to).slice();
     }
 
     /** Gives all that has been received to a body, and makes room for more. */
     boolean drainTo(RefusalBody body) {
-        ByteBuffer received = ByteBuffer.wrap(bytes, 0, input.position());
-        input.clear();
-        return body.take(received);
+        ByteBuffer all = ByteBuffer.wrap(bytes, 0, octets());
+        received(0);
+        return body.take(all);
     }
 
     /** Returns what has been received of the head. What is behind the line that broke a rule may be another's secrets. */
     String received() {
-        return complete() ? head.text() : Grammar.text(bytes, head.from, brokenOff ? scanned : input.position());
+        return complete() ? head.text() : Grammar.text(bytes, head.from, brokenOff ? scanned : octets());
     }
 
     /** Shows what was received first, for a person. */
     String shownStart() {
-        return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(input.position(), HTTP.length))) + "'";
+        return "'" + Text.shown(Grammar.text(bytes, 0, Math.min(octets(), HTTP.length))) + "'";
     }
 
     /** Starts over with the octets behind this head as the first of the next one. */
@@ -278,18 +299,18 @@ final class HeadReader {
 
     /** Starts over with nothing received. */
     void reset() {
-        startOver(input.position());
+        startOver(octets());
     }
 
     private void startOver(int dropped) {
-        int rest = input.position() - dropped;
+        int rest = octets() - dropped;
         if (given) {
             given = false;
             head = Head.NONE;
             receive(rest == 0 ? Head.NO_BYTES : Arrays.copyOfRange(bytes, dropped, dropped + rest), rest);
         } else {
             System.arraycopy(bytes, dropped, bytes, 0, rest);
-            input.clear().position(rest);
+            received(rest);
             if (head != Head.NONE) {
                 head.clear();
             }
