@@ -394,7 +394,8 @@ final class HandshakeRun extends InProgress implements Runnable {
     private void tell(Object result, boolean leftOpen) {
         done = true;
         Thread waiting = waiter;
-        if (waiting != null) {
+        // Where the transport blocks, it is the one who waits that comes here.
+        if (waiting != null && waiting != Thread.currentThread()) {
             LockSupport.unpark(waiting);
         }
         Promise promised = promise;
