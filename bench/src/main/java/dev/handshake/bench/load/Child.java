@@ -17,6 +17,8 @@ final class Child implements Closeable {
 
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final long PATIENCE_SECONDS = 10;
+    private static final long LOOK_MILLIS = 100;
+    private static final long IDLE_MICROS = 10_000;
 
     private final Process process;
     private final BufferedReader answers;
@@ -68,6 +70,26 @@ final class Child implements Closeable {
             throw new IOException("the process " + process.info().commandLine().orElse("") + " has ended");
         }
         return line;
+    }
+
+    /**
+     * Waits until it does next to nothing, for a while at most: under load, many threads leave the one that compiles so little
+     * of their processor that its queue grows, and what is measured then is code that is not compiled yet.
+     */
+    void settle() throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        double before;
+        double now = cpuTime().micros();
+        try {
+            do {
+                before = now;
+                Thread.sleep(LOOK_MILLIS);
+                now = cpuTime().micros();
+            } while (now - before > IDLE_MICROS && System.nanoTime() < until);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** Returns the time on a processor so far, that of processes which this one has started included. */

@@ -39,6 +39,7 @@ public final class ClientSuite {
                 long began = System.nanoTime();
                 do {
                     run(client, count);
+                    client.settle();
                 } while (System.nanoTime() - began < warmUp.toNanos());
             }
             for (int round = 1; round <= rounds; round++) {
@@ -80,7 +81,7 @@ public final class ClientSuite {
         clients.put("bare-netty", "bare netty-epoll");
         clients.put("netty-nio", "handshake netty-nio");
         clients.put("netty-epoll", "handshake netty-epoll");
-        clients.put("netty", "netty-epoll");
+        clients.put("netty", "netty's own");
         clients.put("jdk", "java.net.http");
         return clients;
     }

@@ -47,6 +47,7 @@ public final class LoadSuite {
                 long began = System.nanoTime();
                 do {
                     server.load(load, count, AT_ONCE);
+                    server.settle();
                 } while (System.nanoTime() - began < warmUp.toNanos());
             }
             for (int round = 1; round <= rounds; round++) {

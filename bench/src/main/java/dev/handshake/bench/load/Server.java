@@ -40,6 +40,10 @@ final class Server implements Closeable {
         return Long.parseLong(process.ask(question));
     }
 
+    void settle() throws IOException {
+        process.settle();
+    }
+
     CpuTime cpuTime() throws IOException {
         return process.cpuTime();
     }
