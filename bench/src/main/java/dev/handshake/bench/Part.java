@@ -16,7 +16,7 @@ import java.util.List;
 /** The parts of the measuring, each of which is a command. How long each takes is decided here. */
 enum Part {
     MEMORY((quick, only, log, into) -> {
-        MemorySuite suite = quick ? new MemorySuite(1, 200, 100) : new MemorySuite(3, 1200, 200);
+        MemorySuite suite = quick ? new MemorySuite(1, 70, 100) : new MemorySuite(3, 1000, 200);
         if (only.isEmpty()) {
             suite.runAll(into);
         } else {
@@ -38,7 +38,7 @@ enum Part {
         (quick ? new EchoSuite(1, 4, 200, log) : new EchoSuite(3, 1, 2000, log)).run(only, into);
         if (only.isEmpty()) {
             log.println("frames in memory");
-            (quick ? new MemorySuite(1, 100, 100) : new MemorySuite(1, 1000, 500)).runMessages(into);
+            (quick ? new MemorySuite(1, 30, 100) : new MemorySuite(1, 500, 500)).runMessages(into);
         }
     }),
     COLD((quick, only, log, into) ->

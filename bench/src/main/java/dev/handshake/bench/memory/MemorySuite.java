@@ -32,6 +32,9 @@ public final class MemorySuite {
 
     private static final int ITERATIONS = 2;
 
+    /** In one long iteration the compilers get no further than its loop. */
+    private static final int WARM_UPS = 3;
+
     private final int rounds;
     private final TimeValue warmUp;
     private final TimeValue time;
@@ -39,7 +42,7 @@ public final class MemorySuite {
     /**
      * A suite of so many rounds.
      *
-     * @param warmUpMillis how long each runs before it is measured; the compiler needs about a second
+     * @param warmUpMillis how long each runs before it is measured, three times; the compilers need about three seconds
      * @param millis how long it is measured, twice
      */
     public MemorySuite(int rounds, int warmUpMillis, int millis) {
@@ -76,7 +79,7 @@ public final class MemorySuite {
                     .addProfiler(GCProfiler.class)
                     .forks(1)
                     .jvmArgsAppend("-Dslf4j.internal.verbosity=ERROR", "-Xmx256m")
-                    .warmupIterations(1)
+                    .warmupIterations(WARM_UPS)
                     .warmupTime(warmUp)
                     .measurementIterations(ITERATIONS)
                     .measurementTime(time)
