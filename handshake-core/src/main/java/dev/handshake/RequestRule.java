@@ -98,7 +98,8 @@ enum RequestRule implements Rule {
         return length >= 0 && head.valueIs(length, HandshakeRequest.NO_BYTES) ? null : UNEXPECTED_BODY;
     }
 
-    private static @Nullable HandshakeFailure connection(Head head) {
+    /** The same for a response. */
+    static @Nullable HandshakeFailure connection(Head head) {
         if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
             return null;
         }

@@ -47,19 +47,12 @@ enum ResponseRule implements Rule {
             case STATUS -> head.status == 101 ? null : UPGRADE_DECLINED;
             case HTTP_VERSION ->
                 head.version / 10 == 1 && head.version >= HandshakeRequest.HTTP_1_1 ? null : BAD_HTTP_VERSION;
-            case CONNECTION -> connection(head);
+            case CONNECTION -> RequestRule.connection(head);
             case UPGRADE -> upgrade(head);
             case SEC_ACCEPT -> secAccept(head, accept);
             case SUBPROTOCOL -> subprotocol(head, settings.subprotocols());
             case EXTENSIONS -> extensions(head, settings);
         };
-    }
-
-    private static @Nullable HandshakeFailure connection(Head head) {
-        if (head.hasMember(Field.CONNECTION, HandshakeRequest.UPGRADE)) {
-            return null;
-        }
-        return head.has(Field.CONNECTION) ? NO_CONNECTION_UPGRADE : NO_CONNECTION;
     }
 
     private static @Nullable HandshakeFailure upgrade(Head head) {
