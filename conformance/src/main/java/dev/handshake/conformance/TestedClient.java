@@ -91,7 +91,7 @@ public final class TestedClient implements Subject {
 
     private String lastWords() {
         String words = attempt.lastWords();
-        return words.isEmpty() ? "" : "\nIt printed: " + words;
+        return words.isEmpty() ? "" : " (it printed: " + words.replaceAll("\\R+", " / ") + ")";
     }
 
     @Override

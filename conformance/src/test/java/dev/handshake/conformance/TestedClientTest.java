@@ -134,8 +134,8 @@ class TestedClientTest {
 
         assertThatThrownBy(() -> run(command, Delivery.WHOLE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("\nIt printed: xxx")
-                .hasMessageEndingWith("x\nno such option")
+                .hasMessageContaining(" (it printed: xxx")
+                .hasMessageEndingWith("x / no such option)")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1200));
     }
 
