@@ -206,6 +206,19 @@ final class Grammar {
         return true;
     }
 
+    /** Compares two ranges with each other, the case of ASCII letters aside. */
+    static boolean sameIgnoringCase(byte[] bytes, int from, int to, int otherFrom, int otherTo) {
+        if (to - from != otherTo - otherFrom) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (lower(bytes[from + i]) != lower(bytes[otherFrom + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Compares with a lower-case text, the case of ASCII letters aside. */
     static boolean sameIgnoringCase(byte[] bytes, int from, int to, byte[] lower) {
         return to - from == lower.length && startsWithIgnoringCase(bytes, from, lower);

@@ -13,6 +13,7 @@ public final class Origins {
 
     private static final byte[] HTTP = Grammar.ascii("http://");
     private static final byte[] HTTPS = Grammar.ascii("https://");
+    private static final int MOST_PORT_DIGITS = 5;
     private static final Origins ANY = new Origins(null, false, true);
     private static final Origins SAME = new Origins(List.of(), true, true);
 
@@ -81,28 +82,44 @@ public final class Origins {
         if (head.only(Field.ORIGIN) < 0) {
             return false;
         }
-        String scheme = secure ? "https" : "http";
-        if (same && isLiterally(head, value, secure ? HTTPS : HTTP)) {
-            return true;
+        if (same) {
+            return isForHost(head, value, secure ? HTTPS : HTTP);
         }
         Pattern origin = Pattern.parsed(head.value(value));
-        if (origin == null) {
-            return false;
-        }
-        return same
-                ? head.hostFrom() >= 0 && origin.equals(Pattern.parsed(scheme + "://" + head.host()))
-                : patterns.stream().anyMatch(pattern -> pattern.covers(origin));
+        return origin != null && patterns.stream().anyMatch(pattern -> pattern.covers(origin));
     }
 
-    /** The usual case, without garbage: the scheme and the host, octet for octet. */
-    private static boolean isLiterally(Head head, int origin, byte[] scheme) {
+    /** Tells whether an origin is that of the host that the request is for; on octets, so that it makes no garbage. */
+    private static boolean isForHost(Head head, int origin, byte[] scheme) {
         byte[] bytes = head.bytes;
+        int own = head.hostFrom();
+        int ownTo = own < 0 ? own : head.hostTo(own);
+        if (own == ownTo || !Grammar.startsWithIgnoringCase(bytes, origin, scheme)) {
+            return false;
+        }
+        int authority = origin + scheme.length;
         int to = head.valueTo(origin);
-        int hostFrom = head.hostFrom();
-        int hostTo = hostFrom < 0 ? hostFrom : head.hostTo(hostFrom);
-        return hostFrom < hostTo
-                && Grammar.startsWith(bytes, origin, to, scheme)
-                && Arrays.equals(bytes, origin + scheme.length, to, bytes, hostFrom, hostTo);
+        if (Arrays.equals(bytes, authority, to, bytes, own, ownTo)) {
+            return true;
+        }
+        int hostTo = Authority.hostEnd(bytes, authority, to);
+        int ownHostTo = Authority.hostEnd(bytes, own, ownTo);
+        if (!Grammar.sameIgnoringCase(bytes, authority, hostTo, own, ownHostTo)
+                || !Authority.isValid(bytes, authority, to)) {
+            return false;
+        }
+        int defaultPort = scheme == HTTPS ? 443 : 80;
+        int port = port(bytes, hostTo, to, defaultPort);
+        return port >= 0 && port == port(bytes, ownHostTo, ownTo, defaultPort);
+    }
+
+    /** Returns the port behind a host; -1 if it is none. */
+    private static int port(byte[] bytes, int hostTo, int to, int defaultPort) {
+        int digits = to - hostTo - 1;
+        if (digits <= 0) {
+            return defaultPort;
+        }
+        return digits > MOST_PORT_DIGITS ? -1 : Integer.parseInt(Grammar.text(bytes, hostTo + 1, to));
     }
 
     @Override
@@ -144,15 +161,11 @@ public final class Origins {
                 return null;
             }
             int hostEnd = Authority.hostEnd(bytes, 0, bytes.length);
-            int port = port(scheme, authority.substring(hostEnd));
+            int port = Origins.port(bytes, hostEnd, bytes.length, defaultPort(scheme));
             return port < 0 ? null : new Pattern(scheme, authority.substring(0, hostEnd), below, port);
         }
 
-        /** The port of {@code ":port"}, or the default of the scheme if it is left out; -1 if it is none. */
-        private static int port(String scheme, String text) {
-            if (text.length() > 1) {
-                return text.length() > 6 ? -1 : Integer.parseInt(text.substring(1));
-            }
+        private static int defaultPort(String scheme) {
             return switch (scheme) {
                 case "http", "ws" -> 80;
                 case "https", "wss" -> 443;

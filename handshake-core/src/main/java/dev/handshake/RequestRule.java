@@ -136,8 +136,7 @@ enum RequestRule implements Rule {
     }
 
     private static @Nullable HandshakeFailure commonSubprotocol(Head head, Subprotocols subprotocols) {
-        return !subprotocols.isRequired()
-                        || subprotocols.choose(SubprotocolList.of(head)).isPresent()
+        return !subprotocols.isRequired() || subprotocols.choose(SubprotocolList.of(head)) != null
                 ? null
                 : NO_COMMON_SUBPROTOCOL;
     }

@@ -319,7 +319,7 @@ public final class ServerHandshake extends Handshake {
         if (chosen == null) {
             return settings.subprotocols().isEmpty()
                     ? null
-                    : settings.subprotocols().choose(SubprotocolList.of(head())).orElse(null);
+                    : settings.subprotocols().choose(SubprotocolList.of(head()));
         }
         if (!SubprotocolList.of(head()).contains(chosen)) {
             throw new IllegalStateException("the decider chose the subprotocol '" + Text.shown(chosen)

@@ -2,7 +2,7 @@ package dev.handshake;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The subprotocols that a server speaks, and how one is chosen (RFC 6455, 4.2.2, 4). Immutable. */
 public final class Subprotocols {
@@ -87,10 +87,16 @@ public final class Subprotocols {
         return names.isEmpty();
     }
 
-    Optional<String> choose(List<String> asked) {
+    @Nullable
+    String choose(List<String> asked) {
         List<String> first = clientOrder ? asked : names;
         List<String> second = clientOrder ? names : asked;
-        return first.stream().filter(second::contains).findFirst();
+        for (String name : first) {
+            if (second.contains(name)) {
+                return name;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -75,6 +75,7 @@ class OriginsTest {
         "'', http://, false",
         "'', null, false",
         "a.example, http://a.example:99999999999, false",
+        "a.example:888888, http://A.example:999999, false",
         "a.example, http://a.example http://b.example, false",
     })
     void sameOriginKeepsOutEverythingElse(String host, String origin, boolean secure) {
