@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeRun extends InProgress implements Runnable {
 
-    private static final int DRAIN_BUFFER_BYTES = 1024;
     private static final AtomicReferenceFieldUpdater<HandshakeRun, @Nullable Object> OUTCOME =
             AtomicReferenceFieldUpdater.newUpdater(HandshakeRun.class, Object.class, "outcome");
     private static final AtomicIntegerFieldUpdater<HandshakeRun> ROUNDS =
@@ -49,8 +48,8 @@ final class HandshakeRun extends InProgress implements Runnable {
     private boolean unflushed;
     private @Nullable Ruling ruling;
 
-    private @Nullable ByteBuffer drain;
-    private int drained;
+    /** Null until a refusal is out behind which something may still come. */
+    private @Nullable Drain drain;
 
     HandshakeRun(Handshake engine, ByteTransport transport, ByteBuffer alreadyRead, RunSettings settings) {
         super(transport, settings);
@@ -306,21 +305,14 @@ final class HandshakeRun extends InProgress implements Runnable {
                 || settings.limits().drainBytes() == 0) {
             return end(failure);
         }
-        ByteBuffer scratch = drain;
-        if (scratch == null) {
-            scratch = ByteBuffer.allocate(DRAIN_BUFFER_BYTES);
-            drain = scratch;
+        if (drain == null) {
+            drain = new Drain(settings.limits().drainBytes());
             settled = failure;
             limitDraining();
             source.shutdownOutput();
         }
-        int most = settings.limits().drainBytes() - drained;
-        int count = source.read(scratch.clear().limit(Math.min(most, DRAIN_BUFFER_BYTES)), this);
-        drained += Math.max(0, count);
-        if (count < 0 || count == most) {
-            return end(failure);
-        }
-        return count != 0;
+        int count = drain.read(source, this);
+        return count < 0 || drain.isFull() ? end(failure) : count != 0;
     }
 
     private void limitDraining() {
