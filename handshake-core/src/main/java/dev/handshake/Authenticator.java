@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Authenticator {
 
     /**
-     * Answers a challenge. Called at most once for each connect, on a thread of its own; the deadline runs on. What it throws ends the
-     * connect, and so does a value that can't be sent, as an {@link IllegalArgumentException}.
+     * Answers a challenge. Called at most once for each connect, on a thread of its own; the deadline runs on. What it throws
+     * ends the connect, and so does a value that can't be sent, as an {@link IllegalArgumentException}.
      *
      * @param uri what was asked for
      * @param challenge the response; its {@code WWW-Authenticate} says what is wanted

@@ -12,8 +12,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that handshakes need where the user gave none: one for all deadlines, few for what they bring
- * about, and one for each that must wait. */
+/**
+ * The threads that handshakes need where the user gave none: one for all deadlines, few for what they bring about, and one
+ * for each that must wait.
+ */
 final class Background {
 
     private static final long IDLE_SECONDS = 5;

@@ -116,8 +116,8 @@ public final class ClientHandshaker {
      *     up, or the thread was interrupted
      * @throws IOException if the connection failed
      * @throws IllegalArgumentException if the URI is no such URI, or names a host or target that can't be sent
-     * @throws IllegalStateException if there is no transport; the message says which artifact to add. Never call this on a
-     *     thread of the transport, which it would wait for.
+     * @throws IllegalStateException if there is no transport; the message says which artifact to add. Or if this thread must
+     *     not wait, because the transport needs it.
      */
     public Established connect(URI uri) throws IOException {
         return Connector.await(connector(uri));
@@ -148,7 +148,6 @@ public final class ClientHandshaker {
     public static final class Builder extends HandshakerBuilder<Builder> {
 
         private List<String> subprotocols = List.of();
-        private List<ExtensionNegotiator> extensions = List.of();
         private final List<Extension> offers = new ArrayList<>();
         private @Nullable String origin;
         private final Headers.Builder headers = new Headers.Builder(true);
@@ -179,18 +178,6 @@ public final class ClientHandshaker {
          */
         public Builder subprotocols(String... names) {
             this.subprotocols = Subprotocols.checked(names);
-            return this;
-        }
-
-        /**
-         * Offers extensions, and checks the answers to them. None otherwise.
-         *
-         * @param negotiators a negotiator for each extension
-         * @return this
-         * @throws IllegalArgumentException if two are for one name
-         */
-        public Builder extensions(ExtensionNegotiator... negotiators) {
-            this.extensions = Extensions.checked(negotiators);
             return this;
         }
 

@@ -13,9 +13,8 @@ public interface Decorator {
      * @param request the request; null if it was so malformed that there is none
      * @param status the status of the response
      * @param headers the fields so far, without those that the handshake writes itself; adding one of those, or what can't
-     *     be sent, is an {@link IllegalArgumentException}. What is thrown out of here is answered with a
-     *     500 that is not decorated, and given to
-     *     the caller as the cause of {@link HandshakeFailure#CALLBACK_FAILED}.
+     *     be sent, is an {@link IllegalArgumentException}. What is thrown out of here is answered with a 500 that is not
+     *     decorated, and given to the caller as the cause of {@link HandshakeFailure#CALLBACK_FAILED}.
      */
     void decorate(@Nullable HandshakeRequest request, int status, Headers.Builder headers);
 }

@@ -90,7 +90,7 @@ public final class HandshakeServer implements Closeable {
     /**
      * Takes no more connections, and lets the handshakes that are going on come to their end, or to their deadline.
      *
-     * @return a future that is complete when the last of them has ended; the same one each time
+     * @return a future that is complete when the last of them has ended; cancelling it has no effect on them
      */
     public CompletableFuture<Void> stop() {
         stopping = true;
@@ -163,7 +163,7 @@ public final class HandshakeServer implements Closeable {
         turnedAway.incrementAndGet();
         CompletableFuture<Established> answered;
         try {
-            answered = handshaker.turnAway(transport);
+            answered = sayTooMany(transport);
         } catch (RuntimeException | Error e) {
             transport.close();
             answered = CompletableFuture.failedFuture(e);
@@ -172,6 +172,11 @@ public final class HandshakeServer implements Closeable {
             turnedAway.decrementAndGet();
             pending.remove(arrival);
         });
+    }
+
+    private CompletableFuture<Established> sayTooMany(ByteTransport transport) {
+        ServerHandshake engine = handshaker.start(ConnectionInfo.of(transport)).turnAway();
+        return new HandshakeRun(engine, transport, Handshake.NOTHING, handshaker.running).start(Handshake.NOTHING);
     }
 
     /** A connection until it is open or closed, with one request upon it after the other. */
@@ -233,7 +238,7 @@ public final class HandshakeServer implements Closeable {
 
         /** Else whoever asks once in each timeout would be counted for ever, and keep others out. */
         private boolean isUsedUp() {
-            return System.nanoTime() - arrivedNanos >= handshaker.timeoutNanos();
+            return System.nanoTime() - arrivedNanos >= handshaker.running.timeoutNanos();
         }
 
         /** Returns what was read behind a refused request, if the next one may follow; null if it is over. */

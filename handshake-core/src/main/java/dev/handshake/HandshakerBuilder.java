@@ -1,12 +1,13 @@
 package dev.handshake;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both handshakers are told about running a handshake over a transport. Not thread-safe.
+ * The settings that both handshakers have. Not thread-safe.
  *
  * @param <B> the builder itself
  */
@@ -16,6 +17,7 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     Limits limits = Limits.defaults();
+    List<ExtensionNegotiator> extensions = List.of();
     private Duration timeout = DEFAULT_TIMEOUT;
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Executor executor;
@@ -34,6 +36,18 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
      */
     public B limits(Limits limits) {
         this.limits = limits;
+        return self();
+    }
+
+    /**
+     * Sets the extensions: a server answers offers of them, a client offers them and checks the answers. None otherwise.
+     *
+     * @param negotiators a negotiator for each extension
+     * @return this
+     * @throws IllegalArgumentException if two are for one name, or a name is no token
+     */
+    public B extensions(ExtensionNegotiator... negotiators) {
+        this.extensions = Extensions.checked(negotiators);
         return self();
     }
 
@@ -91,7 +105,8 @@ public abstract sealed class HandshakerBuilder<B extends HandshakerBuilder<B>>
 
     /**
      * Sets whether each handshake is explained: its {@link HandshakeReport} and its {@link HandshakeException} then carry a
-     * {@link HandshakeTrace}, over whatever it runs. That takes some microseconds when a handshake has ended, and nothing before. Off otherwise.
+     * {@link HandshakeTrace}, over whatever it runs. That takes some microseconds when a handshake has ended, and nothing
+     * before. Off otherwise.
      *
      * @param on true to explain
      * @return this

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerHandshaker {
 
     private final ServerSettings settings;
-    private final RunSettings running;
+    final RunSettings running;
 
     private ServerHandshaker(ServerSettings settings, RunSettings running) {
         this.settings = settings;
@@ -210,17 +210,6 @@ public final class ServerHandshaker {
         return new HandshakeServer(this, group, address, options, onOpen);
     }
 
-    /** Returns how long a handshake may take. */
-    long timeoutNanos() {
-        return running.timeoutNanos();
-    }
-
-    /** Answers that there is too much to do. */
-    CompletableFuture<Established> turnAway(ByteTransport transport) {
-        ServerHandshake engine = start(ConnectionInfo.of(transport)).turnAway();
-        return new HandshakeRun(engine, transport, Handshake.NOTHING, running).start(Handshake.NOTHING);
-    }
-
     /**
      * Returns the response that a request would get, without sending it. The decider, the decorators and the fallback are
      * called as they would be; an asynchronous decider is waited for as long as the timeout says.
@@ -237,7 +226,7 @@ public final class ServerHandshaker {
      * Explains what would become of a request, or of whatever else these octets are, without sending anything. Who decides
      * is called as for {@link #evaluate}.
      *
-     * @param octets what a client sends, from its first octet on; read up to its position's limit, and not changed
+     * @param octets what a client sends, from its first octet on; read from its position to its limit, and not changed
      * @param connection what is known of the connection; {@link ConnectionInfo#UNKNOWN} if nothing is
      * @return what each rule found
      * @throws IllegalStateException as for {@link #evaluate}
@@ -261,7 +250,6 @@ public final class ServerHandshaker {
         private final Set<Relaxation> relaxations = EnumSet.noneOf(Relaxation.class);
         private Origins origins = Origins.sameOrigin();
         private Subprotocols subprotocols = Subprotocols.none();
-        private List<ExtensionNegotiator> extensions = List.of();
         private final List<Decorator> decorators = new ArrayList<>();
         private @Nullable AsyncDecider decider;
         private @Nullable Function<? super HandshakeRequest, HandshakeResponse> fallback;
@@ -305,18 +293,6 @@ public final class ServerHandshaker {
          */
         public Builder subprotocols(Subprotocols subprotocols) {
             this.subprotocols = subprotocols;
-            return this;
-        }
-
-        /**
-         * Sets the extensions. None otherwise.
-         *
-         * @param negotiators a negotiator for each extension
-         * @return this
-         * @throws IllegalArgumentException if two are for one name
-         */
-        public Builder extensions(ExtensionNegotiator... negotiators) {
-            this.extensions = Extensions.checked(negotiators);
             return this;
         }
 

@@ -1,6 +1,6 @@
 package dev.handshake;
 
-/** The reason phrases of RFC 9110, 15 for the status codes that handshakes are answered with. */
+/** The reason phrases of RFC 9110, 15 and RFC 6585 for the status codes that handshakes are answered with. */
 final class StatusPhrases {
 
     private StatusPhrases() {}
@@ -12,6 +12,7 @@ final class StatusPhrases {
             case 204 -> "No Content";
             case 301 -> "Moved Permanently";
             case 302 -> "Found";
+            case 303 -> "See Other";
             case 307 -> "Temporary Redirect";
             case 308 -> "Permanent Redirect";
             case 400 -> "Bad Request";
