@@ -9,13 +9,10 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +52,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     private final Kept reader = new Kept();
     private final Kept writer = new Kept();
 
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<@Nullable TlsException> failure = new AtomicReference<>();
+    private final Usable usable = new Usable();
 
     /** The TLS handshake is done. */
     private volatile boolean open;
@@ -153,7 +149,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        requireUsable();
+        usable.check();
         return dst.hasRemaining() ? perform(reading, reader, retry, () -> talk.receive(dst)) : 0;
     }
 
@@ -166,7 +162,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     public int write(ByteBuffer src, Runnable retry) throws IOException {
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(src, "src");
-        requireUsable();
+        usable.check();
         if (talk.isEnding()) {
             throw new IOException("the output was shut down");
         }
@@ -181,7 +177,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     @Override
     public boolean flush(Runnable retry) throws IOException {
         Objects.requireNonNull(retry, "retry");
-        requireUsable();
+        usable.check();
         return perform(writing, writer, retry, () -> talk.settle() ? 1 : 0) > 0;
     }
 
@@ -192,7 +188,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
      */
     @Override
     public void shutdownOutput() throws IOException {
-        requireUsable();
+        usable.check();
         talk.end();
         if (open) {
             perform(writing, new Kept(), NOTHING, () -> talk.settle() ? 1 : 0);
@@ -215,11 +211,11 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!usable.close()) {
             return;
         }
         try {
-            if (!waits && open && failure.get() == null) {
+            if (!waits && open && !usable.hasFailed()) {
                 sayGoodbye();
             }
         } finally {
@@ -294,7 +290,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     private int within(Gate gate, Step step) throws IOException {
         try {
-            requireUsable();
+            usable.check();
             return step.run();
         } finally {
             leave(gate);
@@ -319,7 +315,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
         }
         boolean turnedAway;
         try {
-            requireUsable();
+            usable.check();
             open = open || talk.shakeHands();
         } finally {
             turnedAway = handshaking.leave();
@@ -333,7 +329,7 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
 
     /** Sends what is owed, as far as there is room, on behalf of nobody. Who has a call to make hears of a failure there. */
     private void payDebts() {
-        if (!talk.owes() || !open || closed.get() || !writing.enterNow()) {
+        if (!talk.owes() || !open || usable.isClosed() || !writing.enterNow()) {
             return;
         }
         try {
@@ -346,11 +342,11 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
     }
 
     private TlsException failed(TlsException e) {
-        if (failure.compareAndSet(null, e)) {
+        if (usable.fail(e)) {
             sayGoodbye();
             wakeBoth();
         }
-        return Objects.requireNonNull(failure.get());
+        return usable.failure();
     }
 
     /** Sends the alert that is due, be it of a failure or a close_notify, unless a write is at work. */
@@ -364,16 +360,6 @@ public final class TlsTransport implements ByteTransport, ConnectionInfo {
             log.debug("{} could not send its last alert", this, e);
         } finally {
             leave(writing);
-        }
-    }
-
-    private void requireUsable() throws IOException {
-        if (closed.get()) {
-            throw new ClosedChannelException();
-        }
-        TlsException e = failure.get();
-        if (e != null) {
-            throw e;
         }
     }
 
