@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options of each command. */
+/** The options that commands have in common, beside the {@code --help} that all inherit. */
 final class Common {
 
     static final String EXIT_CODES = "%nExit codes:%n";
@@ -20,12 +20,6 @@ final class Common {
 
     @Option(names = "--verbose", description = "Log what happens to standard error, and show stack traces.")
     boolean verbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     /** Makes something of what the user gave; what the library says against it is wrong usage. */
     <T> T checked(Supplier<T> making) {
