@@ -12,6 +12,9 @@ final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
+    /** The milliseconds of a socket's timeout are an int. */
+    private static final Duration LONGEST = Duration.ofDays(24);
+
     @Override
     public Duration convert(String text) {
         Matcher parts = FORM.matcher(text);
@@ -21,6 +24,9 @@ final class Durations implements ITypeConverter<Duration> {
         Duration time = of(Long.parseLong(parts.group(1)), parts.group(2));
         if (time.isZero()) {
             throw new TypeConversionException("the time must be longer than zero");
+        }
+        if (time.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("the time must be at most 24 days");
         }
         return time;
     }

@@ -16,13 +16,13 @@ import picocli.CommandLine.TypeConversionException;
 class TextFormsTest {
 
     @ParameterizedTest
-    @CsvSource({"30s, PT30S", "500ms, PT0.5S", "2m, PT2M", "999999999m, PT16666666H39M"})
+    @CsvSource({"30s, PT30S", "500ms, PT0.5S", "2m, PT2M", "34560m, PT576H"})
     void readsTimes(String text, Duration time) {
         assertThat(new Durations().convert(text)).isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "30", "s", "-1s", "1.5s", "0ms", "1h", "30 s", "9999999999s"})
+    @ValueSource(strings = {"", "30", "s", "-1s", "1.5s", "0ms", "1h", "30 s", "9999999999s", "34561m", "999999999m"})
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> new Durations().convert(text)).isInstanceOf(TypeConversionException.class);
     }
