@@ -10,6 +10,14 @@ final class Addresses {
 
     private Addresses() {}
 
+    /** Returns the number of a port to listen on, 0 for any, if it is one. */
+    static int port(int number) {
+        if (number < 0 || number > 0xffff) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + number);
+        }
+        return number;
+    }
+
     static String text(SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? text(inet.getAddress(), inet.getPort())

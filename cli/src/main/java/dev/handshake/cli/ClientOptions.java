@@ -105,7 +105,7 @@ final class ClientOptions {
             builder.offer(echo ? ECHO_DEFLATE : DEFLATE);
         }
         extensions.forEach(builder::offer);
-        headers.forEach(line -> addHeader(builder, line));
+        headers.stream().map(HeaderLine::parse).forEach(line -> builder.header(line.name(), line.value()));
         if (origin != null) {
             builder.origin(origin);
         }
@@ -118,10 +118,5 @@ final class ClientOptions {
         }
         builder.build();
         return builder;
-    }
-
-    private static void addHeader(ClientHandshaker.Builder builder, String line) {
-        int colon = HeaderLine.colon(line);
-        builder.header(line.substring(0, colon), line.substring(colon + 1).strip());
     }
 }

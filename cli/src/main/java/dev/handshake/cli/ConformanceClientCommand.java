@@ -106,12 +106,8 @@ final class ConformanceClientCommand implements Callable<Integer> {
     }
 
     private int awaitVisits(Suite suite) throws IOException, InterruptedException {
-        if (port < 0 || port > 0xffff) {
-            common.checked(() -> {
-                throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
-            });
-        }
-        try (ClientVisits visits = ClientVisits.open(port, timeout, suite, new SuiteProgress(console, common.json))) {
+        int free = common.checked(() -> Addresses.port(port));
+        try (ClientVisits visits = ClientVisits.open(free, timeout, suite, new SuiteProgress(console, common.json))) {
             visits.addresses().forEach(this::print);
             Thread hook = new Thread(() -> report(visits));
             Runtime.getRuntime().addShutdownHook(hook);

@@ -113,10 +113,7 @@ final class ConformanceServerCommand implements Callable<Integer> {
 
     private ScannedServer server() {
         ScannedServer server = new ScannedServer(WebSocketUrl.parse(url).uri()).patience(timeout);
-        for (String line : headers) {
-            int colon = HeaderLine.colon(line);
-            server.header(line.substring(0, colon), line.substring(colon + 1).strip());
-        }
+        headers.stream().map(HeaderLine::parse).forEach(line -> server.header(line.name(), line.value()));
         SSLContext context = trust == null ? null : trust.context();
         return context == null ? server : server.tls(context, !trust.insecure);
     }

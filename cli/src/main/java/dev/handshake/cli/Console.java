@@ -23,10 +23,6 @@ final class Console {
         this.err = err;
     }
 
-    Console(PrintStream out, PrintStream err) {
-        this(InputStream.nullInputStream(), out, err);
-    }
-
     static Console ofProcess() {
         return new Console(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
     }

@@ -170,8 +170,8 @@ final class ExplainCommand implements Callable<Integer> {
         return trace.failure() == null ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static byte[] read(Path file) throws IOException {
-        try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
+    private byte[] read(Path file) throws IOException {
+        try (InputStream in = file.toString().equals("-") ? console.in() : Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);

@@ -1,17 +1,20 @@
 package dev.handshake.cli;
 
-/** A header line as it is given on the command line. */
-final class HeaderLine {
+/**
+ * A header line as it is given on the command line.
+ *
+ * @param name what is before the colon
+ * @param value what is behind it, without the white space around
+ */
+record HeaderLine(String name, String value) {
 
-    private HeaderLine() {}
-
-    /** Returns where the name ends. */
-    static int colon(String line) {
+    /** Reads a line; an {@link IllegalArgumentException} says what is wrong, but not the line, which may hold a secret. */
+    static HeaderLine parse(String line) {
         int colon = line.indexOf(':');
         if (colon < 0) {
-            // What was given may be a secret, so it is not repeated.
             throw new IllegalArgumentException("a header is 'Name: value', but there is one without a colon");
         }
-        return colon;
+        return new HeaderLine(
+                line.substring(0, colon), line.substring(colon + 1).strip());
     }
 }

@@ -217,10 +217,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private InetSocketAddress address() {
-        if (port < 0 || port > 0xffff) {
-            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
-        }
-        return new InetSocketAddress(host, port);
+        return new InetSocketAddress(host, Addresses.port(port));
     }
 
     private ListenOptions options(@Nullable SSLContext tls) {

@@ -15,11 +15,9 @@ import dev.handshake.messages.WebSocket;
 import dev.handshake.spi.TransportGroup;
 import dev.handshake.spi.TransportOptions;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -137,14 +135,7 @@ class ExchangeTest {
     }
 
     private static Outcome interactive(InputStream in, String url) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                in,
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8));
-        int exitCode = HandshakeCommand.run(console, "connect", "--interactive", url);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Outcome.of(in, "connect", "--interactive", url);
     }
 
     @Test

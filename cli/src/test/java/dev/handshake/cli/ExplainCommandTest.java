@@ -100,16 +100,11 @@ class ExplainCommandTest {
 
     @Test
     void readsStandardInput() {
-        InputStream before = System.in;
-        System.setIn(
-                new ByteArrayInputStream("PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n".getBytes(StandardCharsets.US_ASCII)));
-        try {
-            JsonNode json =
-                    Outcome.of("explain", "--json", "--request", "-").json().get(0);
-            assertThat(json.get("failure").asText()).isEqualTo("PEER_LEFT");
-        } finally {
-            System.setIn(before);
-        }
+        InputStream in =
+                new ByteArrayInputStream("PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n".getBytes(StandardCharsets.US_ASCII));
+        JsonNode json =
+                Outcome.of(in, "explain", "--json", "--request", "-").json().get(0);
+        assertThat(json.get("failure").asText()).isEqualTo("PEER_LEFT");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.handshake.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,9 +14,14 @@ record Outcome(int exitCode, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Outcome of(String... args) {
+        return of(InputStream.nullInputStream(), args);
+    }
+
+    /** Runs a command line that reads from standard input. */
+    static Outcome of(InputStream in, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = HandshakeCommand.run(new Console(stream(out), stream(err)), args);
+        int exitCode = HandshakeCommand.run(new Console(in, stream(out), stream(err)), args);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

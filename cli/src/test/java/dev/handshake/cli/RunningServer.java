@@ -3,6 +3,7 @@ package dev.handshake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ final class RunningServer implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of("serve", "--port", "0"));
         args.addAll(List.of(options));
         Console console = new Console(
+                InputStream.nullInputStream(),
                 new PrintStream(new LineStream(), false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8));
         thread = new Thread(() -> exitCode.complete(HandshakeCommand.run(console, args.toArray(String[]::new))));
