@@ -89,19 +89,25 @@ final class BlockingTransportGroup implements TransportGroup {
         Objects.requireNonNull(onConnection, "onConnection");
         requireOpen();
         ServerSocket server = new ServerSocket();
+        BlockingListener listener;
         try {
             server.setReuseAddress(true);
             server.bind(address, options.backlog());
             InetSocketAddress bound = (InetSocketAddress) server.getLocalSocketAddress();
-            BlockingListener listener = new BlockingListener(
+            listener = new BlockingListener(
                     server, BACK_OFF, OUTAGE_OVER, socket -> begin(socket, bound, onConnection), open::remove);
-            track(listener);
-            threads.start("handshake-blocking-accept-" + server.getLocalPort(), listener);
-            return listener;
         } catch (IOException | RuntimeException e) {
             closeQuietly(server);
             throw e;
         }
+        track(listener);
+        try {
+            threads.start("handshake-blocking-accept-" + server.getLocalPort(), listener);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+        return listener;
     }
 
     private void begin(Socket socket, InetSocketAddress bound, Consumer<? super ByteTransport> onConnection)

@@ -272,6 +272,14 @@ class BlockingTransportGroupTest implements TransportGroupContract {
         assertThat(group.open).isEmpty();
     }
 
+    @Test
+    void forgetsAListenerForWhichThereIsNoThread() {
+        BlockingTransportGroup threadless = loopback.opened(
+                new BlockingTransportGroup(TransportOptions.defaults().withThreadFactory(work -> null)));
+        assertThatThrownBy(() -> threadless.listen(anyPort(), arrived::add)).isInstanceOf(IOException.class);
+        assertThat(threadless.open).isEmpty();
+    }
+
     private ByteTransport connected(TransportListener listener) throws Exception {
         return group.connect(listener.localAddress()).get(10, TimeUnit.SECONDS);
     }
