@@ -60,7 +60,7 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
     }
 
     static Decision decide(HandshakeRequest request) {
-        return path(request).equals(REJECTED_TARGET) ? Decision.reject(403) : Decision.accept();
+        return request.path().equals(REJECTED_TARGET) ? Decision.reject(403) : Decision.accept();
     }
 
     /** Takes note of a handshake, unless it was a connection over which nothing came. */
@@ -81,7 +81,7 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
 
     @Override
     public HandshakeResponse apply(HandshakeRequest request) {
-        String path = path(request);
+        String path = request.path();
         boolean ours = request.method().equals("GET") && (path.equals("/") || path.equals(FEED));
         if (!ours || isAttempt(request)) {
             return strict.evaluate(request);
@@ -110,7 +110,7 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
         boolean near = peer instanceof InetSocketAddress inet
                 && inet.getAddress() != null
                 && inet.getAddress().isLoopbackAddress();
-        String authority = request.headers().only("Host").orElse("").toLowerCase(Locale.ROOT);
+        String authority = request.host().toLowerCase(Locale.ROOT);
         boolean known = LOOPBACK_OR_ADDRESS.matcher(authority).matches()
                 || authority.replaceFirst(":[0-9]*$", "").equals(host);
         String site = request.headers().only("Sec-Fetch-Site").orElse("none");
@@ -129,13 +129,9 @@ final class Inspector implements Function<HandshakeRequest, HandshakeResponse> {
                 || request.headers().list("Connection").stream().anyMatch(each -> !each.equalsIgnoreCase("keep-alive"));
     }
 
-    private static String path(HandshakeRequest request) {
-        return request.target().replaceFirst("\\?.*", "");
-    }
-
     private static long after(HandshakeRequest request) {
-        String digits = request.target().replaceFirst("^[^?]*\\?after=([0-9]{1,18})$", "$1");
-        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
+        String query = request.query().orElse("");
+        return query.matches("after=[0-9]{1,18}") ? Long.parseLong(query.substring("after=".length())) : 0;
     }
 
     private synchronized long lastId() {

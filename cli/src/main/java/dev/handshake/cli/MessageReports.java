@@ -3,7 +3,6 @@ package dev.handshake.cli;
 import dev.handshake.messages.Ending;
 import dev.handshake.messages.Message;
 import dev.handshake.messages.MessageException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -45,9 +44,8 @@ final class MessageReports {
     }
 
     private static String hex(byte[] octets) {
-        byte[] shown = new byte[Math.min(octets.length, HEX_OCTETS)];
-        ByteBuffer.wrap(octets).get(shown);
-        return HexFormat.of().formatHex(shown) + (shown.length < octets.length ? "..." : "");
+        int shown = Math.min(octets.length, HEX_OCTETS);
+        return HexFormat.of().formatHex(octets, 0, shown) + (shown < octets.length ? "..." : "");
     }
 
     void noAnswer(Duration timeout) {
