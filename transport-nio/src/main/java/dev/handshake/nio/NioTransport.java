@@ -268,15 +268,11 @@ public final class NioTransport extends Registered implements ByteTransport, Con
         }
     }
 
-    private boolean runKept(AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> place) {
-        if (place.get(this) == null) {
-            return false;
+    private void runKept(AtomicReferenceFieldUpdater<NioTransport, @Nullable Runnable> place) {
+        // Mostly there is none, and a look costs less than an exchange.
+        Runnable retry = place.get(this) == null ? null : place.getAndSet(this, null);
+        if (retry != null) {
+            NioLoop.runLogged(retry);
         }
-        Runnable retry = place.getAndSet(this, null);
-        if (retry == null) {
-            return false;
-        }
-        NioLoop.runLogged(retry);
-        return true;
     }
 }
