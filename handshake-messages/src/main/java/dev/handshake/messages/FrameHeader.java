@@ -135,14 +135,6 @@ final class FrameHeader {
         return length;
     }
 
-    boolean isMasked() {
-        return masked;
-    }
-
-    int key() {
-        return key;
-    }
-
     /** Takes as much payload as there is, and no more than asked for, out of the input, unmasked. */
     void take(ByteBuffer in, byte[] to, int at, int count, long phase) {
         if (!masked) {

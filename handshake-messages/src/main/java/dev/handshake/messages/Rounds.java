@@ -73,8 +73,8 @@ abstract class Rounds implements Runnable {
             executor.execute(() -> rounds(null));
         } catch (RuntimeException | Error e) {
             // The executor takes no more tasks, or there is no thread to be had. That ends the connection, so that
-            // nothing
-            // of what is left to do here waits.
+            // nothing of
+            // what is left to do here waits.
             failed(e);
             rounds(null);
         }
