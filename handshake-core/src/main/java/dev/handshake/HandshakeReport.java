@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesWritten octets written to the transport, likewise
  * @param relaxations the quirks that were put up with
  * @param duration how long the handshake took, draining included
- * @param phases how long each phase took that there was
+ * @param phases how long each phase took that there was; a server's first holds what went before it, the PROXY protocol and
+ *     TLS, unless the connection came no further
  * @param trace what each rule found; null unless {@link HandshakerBuilder#explain} is on and there was a handshake that ended
  *     by itself, not by its deadline or a cancel
  */

@@ -177,7 +177,7 @@ final class RunReport {
                 written,
                 engine instanceof ServerHandshake server ? Relaxation.of(server.relaxationsUsed()) : Set.of(),
                 Duration.ofNanos(System.nanoTime() - watch.beganNanos),
-                watch.phases(phase),
+                watch.phases(phaseOf(before)),
                 trace);
     }
 

@@ -283,6 +283,7 @@ class HandshakeServerTest {
         HandshakeReport report = reports.only();
         assertThat(report.failure()).isEqualTo(HandshakeFailure.TLS_FAILED);
         assertThat(report.phase()).isEqualTo(HandshakePhase.TLS);
+        assertThat(report.phases()).containsOnlyKeys(HandshakePhase.TLS);
         assertThat(report.cause()).isInstanceOf(TlsException.class);
     }
 
