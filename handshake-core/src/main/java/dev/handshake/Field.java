@@ -87,4 +87,12 @@ enum Field {
             default -> false;
         };
     }
+
+    /** Tells whether the values of a field are addresses, which may carry a secret as a request target may. */
+    static boolean address(String name) {
+        return switch (Grammar.lower(name)) {
+            case "location", "referer" -> true;
+            default -> false;
+        };
+    }
 }

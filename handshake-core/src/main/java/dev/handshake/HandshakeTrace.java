@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param role whose rules these are
  * @param head what was read, an octet a character (ISO 8859-1), as the peer sent it: escape it before you show it. Each
  *     octet of a secret is {@link #HIDDEN}: the values of {@code Authorization}, {@code Cookie}, {@code
- *     Proxy-Authorization}, {@code Set-Cookie} and {@code Sec-WebSocket-Key}, and what a request target may carry behind
- *     its {@code ?}. It may be incomplete.
+ *     Proxy-Authorization}, {@code Set-Cookie} and {@code Sec-WebSocket-Key}, and what a request target, {@code
+ *     Location} or {@code Referer} may carry behind its {@code ?}. It may be incomplete.
  * @param findings the rules in the order in which they are checked, each of them
  * @param failure how the handshake failed; null if it has not
  */

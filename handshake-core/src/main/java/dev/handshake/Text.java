@@ -19,11 +19,23 @@ final class Text {
 
     private static final Pattern USER = Pattern.compile("[\\r\\n]*+[^\\r\\n?:]*+://([^\\r\\n/?@]*+)@");
 
+    private static final Pattern QUERY_OF_ADDRESS =
+            Pattern.compile("[ \\t]*+(?:location|referer)[ \\t]*+:[^\\r\\n?#]*+[?#]", Pattern.CASE_INSENSITIVE);
+
     private Text() {}
 
-    /** The value of a header field as {@link #shown}, but never one of a credential or of the key. */
+    /** The value of a header field as {@link #shown}, but never a credential, the key, or the query of an address. */
     static String shownUnlessSecret(String name, String value) {
-        return Field.secret(name) ? "(not shown)" : shown(value);
+        return Field.secret(name) ? "(not shown)" : Field.address(name) ? shownAddress(value) : shown(value);
+    }
+
+    private static String shownAddress(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) == '?' || value.charAt(i) == '#') {
+                return shown(value.substring(0, i)) + value.charAt(i) + "(not shown)";
+            }
+        }
+        return shown(value);
     }
 
     /** A request target as {@link #shown}, without its query, where tokens are often carried. */
@@ -34,7 +46,7 @@ final class Text {
 
     /**
      * Hides all that may be a secret in a head, however malformed, an octet for an octet: the value of a field that holds
-     * one, folded lines included, and in a request line the query and a user's name.
+     * one, folded lines included, the query of an address, and in a request line that and a user's name.
      */
     static String withoutSecrets(String head) {
         StringBuilder hidden = new StringBuilder(head);
@@ -47,7 +59,8 @@ final class Text {
         boolean secret = false;
         for (Matcher line = LINE.matcher(head); line.find(); ) {
             Matcher name = NAME_OF_SECRET.matcher(head).region(line.start(), line.end());
-            boolean named = name.lookingAt();
+            boolean named =
+                    name.lookingAt() || name.usePattern(QUERY_OF_ADDRESS).lookingAt();
             // A fold, or behind a CR that ends no line.
             boolean goesOn = secret && (head.charAt(line.start()) <= ' ' || head.charAt(line.start() - 1) == '\r');
             secret = named || goesOn;

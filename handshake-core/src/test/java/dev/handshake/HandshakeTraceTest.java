@@ -325,6 +325,21 @@ class HandshakeTraceTest {
                 .hasMessageNotContaining("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 302 Found\r\nLocation: https://a/b?secret#secret\r\nServer: a\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nlocation:/b#token=secret\r\nServer: a\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nLocation: /b?c\r\n secret\r\nServer: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nReferer: http://a/b?secret\r\nServer: a\r\n\r\n"
+            })
+    void noQueryOfAnAddressInAFieldIsInATrace(String head) {
+        assertThat(Text.withoutSecrets(head))
+                .doesNotContain("secret")
+                .contains("Server: a", head.substring(0, 16))
+                .hasSameSizeAs(head);
+    }
+
     @Test
     void aHeadOfFoldedSecretsTakesNoLongerThanAnother() {
         String head = "Cookie: a" + "\r\n b".repeat(100_000);

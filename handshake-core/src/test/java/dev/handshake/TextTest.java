@@ -26,4 +26,13 @@ class TextTest {
         assertThat(Text.shownUnlessSecret("cookie", "a")).isEqualTo("(not shown)");
         assertThat(Text.shownUnlessSecret("cookies", "a")).isEqualTo("a");
     }
+
+    @Test
+    void showsNoQueryOfAnAddressInAField() {
+        assertThat(Text.shownUnlessSecret("Location", "https://a/b?c#d")).isEqualTo("https://a/b?(not shown)");
+        assertThat(Text.shownUnlessSecret("location", "/b#token=c?d")).isEqualTo("/b#(not shown)");
+        assertThat(Text.shownUnlessSecret("Referer", "http://a/?b")).isEqualTo("http://a/?(not shown)");
+        assertThat(Text.shownUnlessSecret("Location", "/b")).isEqualTo("/b");
+        assertThat(Text.shownUnlessSecret("X-Link", "/b?c")).isEqualTo("/b?c");
+    }
 }
