@@ -138,8 +138,9 @@ public final class HandshakeException extends IOException {
                 message.append(' ').append(more);
             }
         }
-        if (!failure.clause().isEmpty()) {
-            message.append(" (").append(failure.clause()).append(')');
+        String clause = phase == HandshakePhase.RESPONSE ? ResponseRule.clauseOf(failure) : failure.clause();
+        if (!clause.isEmpty()) {
+            message.append(" (").append(clause).append(')');
         }
         return message.toString();
     }

@@ -29,7 +29,8 @@ public enum HandshakeFailure {
             "RFC 9112, 2.2 to 5",
             400,
             "This is not a well-formed head of HTTP/1.",
-            "Usually a peer written by hand, or a load balancer that sends the PROXY protocol where nobody expects it."),
+            "Usually a peer written by hand, or a load balancer that speaks HTTP/2, or sends the PROXY protocol, where nobody"
+                    + " expects it."),
     /** The version is not HTTP/1.1. */
     BAD_HTTP_VERSION(
             "RFC 6455, 4.1",
@@ -82,8 +83,8 @@ public enum HandshakeFailure {
     NO_UPGRADE_WEBSOCKET(
             "RFC 6455, 4.2.1, 3",
             426,
-            "The Upgrade field does not name the protocol 'websocket'.",
-            "Usually a client that asks for another protocol, such as 'h2c'."),
+            "The Upgrade field does not name the protocol 'websocket', which stands alone in a response.",
+            "Usually a peer that speaks another protocol, such as 'h2c'."),
     /** There is no {@code Sec-WebSocket-Version}. */
     NO_SEC_VERSION(
             "RFC 6455, 4.2.1, 6",
@@ -107,7 +108,7 @@ public enum HandshakeFailure {
             "RFC 6455, 4.2.1, 5",
             400,
             "The Sec-WebSocket-Key field is not one value that is the Base64 of 16 octets.",
-            "Usually a test tool or a small client that sends a constant text."),
+            "Usually a test tool or a small client that sends a constant text, or a proxy that sends the field twice."),
     /** {@code Sec-WebSocket-Protocol} is no list of different tokens. */
     BAD_SUBPROTOCOL_LIST(
             "RFC 6455, 4.1, 10",
@@ -125,7 +126,8 @@ public enum HandshakeFailure {
             "RFC 6455, 4.2.2, 4",
             403,
             "The Origin of the request is not one that this server lets in.",
-            "Usually a page of another host or port; else a proxy that changes Host, or ends TLS and does not say so."),
+            "Usually a page of another host or port ('localhost' and '127.0.0.1' are two), or of a file ('null'); else a proxy"
+                    + " that changes Host, or ends TLS and does not say so."),
     /** None of the subprotocols asked for is known, and {@link Subprotocols#required()} is set. */
     NO_COMMON_SUBPROTOCOL(
             "RFC 6455, 4.2.2, 4",
@@ -150,8 +152,8 @@ public enum HandshakeFailure {
             "RFC 6455, 4.1, 1",
             0,
             "The server did not switch protocols.",
-            "Usually a path without a WebSocket (200, 404), missing credentials (401, 403), or a proxy whose server is down"
-                    + " (502, 503)."),
+            "Usually a path without a WebSocket (200, 404), a login on the way (302, 401, 403), a proxy that hands on no upgrade"
+                    + " (400, 426), or one whose server is down or slow (502, 503, 504)."),
     /** There is no {@code Sec-WebSocket-Accept}. */
     NO_SEC_ACCEPT(
             "RFC 6455, 4.1, 4",
@@ -225,13 +227,14 @@ public enum HandshakeFailure {
             "RFC 9112, 2.1",
             0,
             "The peer does not speak HTTP/1 here.",
-            "Usually 'wss:' sent to a port for 'ws:', or the reverse."),
+            "Usually 'wss:' sent to a port for 'ws:', or the reverse; else a port for another protocol, such as HTTP/2."),
     /** The peer ended the stream before the handshake was done. */
     PEER_LEFT(
             "RFC 9112, 8",
             0,
             "The peer ended the connection before the handshake was done.",
-            "Usually a health check that only connects, or something on the way that gave up."),
+            "Usually a health check that only connects, a port for something else (TLS, the PROXY protocol), or a proxy that"
+                    + " gave up."),
     /** The deadline passed. */
     TIMED_OUT(
             "RFC 6455, 4.1",
@@ -260,7 +263,7 @@ public enum HandshakeFailure {
     }
 
     /**
-     * Returns where the rule comes from.
+     * Returns where the rule comes from; of one that a response can break, too, where it is said of a request.
      *
      * @return an RFC and its section, such as {@code "RFC 6455, 4.2.1, 5"}; empty if no RFC has a say
      */

@@ -113,7 +113,7 @@ public record HandshakeTrace(
     private static Finding finding(Handshake engine, Rule rule, boolean met, @Nullable HandshakeFailure broken) {
         HandshakeFailure how = broken != null ? broken : rule.failures().get(0);
         if (!met && broken == null) {
-            return new Finding(rule.name(), how.clause(), Verdict.NOT_REACHED, "", List.of(), null);
+            return new Finding(rule.name(), rule.clause(how), Verdict.NOT_REACHED, "", List.of(), null);
         }
         Found found = engine.found(rule);
         Verdict verdict = met ? Verdict.MET : Verdict.BROKEN;
@@ -124,6 +124,6 @@ public record HandshakeTrace(
                 found.add("let pass by " + relaxation);
             }
         }
-        return new Finding(rule.name(), how.clause(), verdict, found.text(), List.copyOf(found.slices()), broken);
+        return new Finding(rule.name(), rule.clause(how), verdict, found.text(), List.copyOf(found.slices()), broken);
     }
 }

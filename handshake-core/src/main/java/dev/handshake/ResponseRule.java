@@ -40,6 +40,20 @@ enum ResponseRule implements Rule {
         return failures;
     }
 
+    @Override
+    public String clause(HandshakeFailure how) {
+        return clauseOf(how);
+    }
+
+    /** What both heads owe is said of each in a section of its own. */
+    static String clauseOf(HandshakeFailure failure) {
+        return switch (failure) {
+            case NO_UPGRADE, NO_UPGRADE_WEBSOCKET -> "RFC 6455, 4.1, 2";
+            case NO_CONNECTION, NO_CONNECTION_UPGRADE -> "RFC 6455, 4.1, 3";
+            default -> failure.clause();
+        };
+    }
+
     /** Returns how a head breaks this rule, or null if it meets it. */
     @Nullable
     HandshakeFailure broken(Head head, ClientSettings settings, byte[] accept) {

@@ -20,6 +20,11 @@ interface Rule {
     /** How it can be broken; the first names the clause that it comes from. */
     List<HandshakeFailure> failures();
 
+    /** Where it says that it must not be broken so. */
+    default String clause(HandshakeFailure how) {
+        return how.clause();
+    }
+
     /** Where the rule stands that can be broken like this, or -1. */
     static int indexOf(HandshakeFailure failure, List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {

@@ -190,7 +190,9 @@ class ResponseRuleTest {
     void noConnectionUpgradeRefusesAnotherToken(String value) {
         String response = OPENING.replace("Connection: Upgrade", "Connection: " + value);
         HandshakeException refused = refused(PLAIN, response, HandshakeFailure.NO_CONNECTION_UPGRADE);
-        assertThat(refused).hasMessageContaining("Found: 'Connection: " + value + "'.");
+        assertThat(refused)
+                .hasMessageContaining("Found: 'Connection: " + value + "'.")
+                .hasMessageEndingWith("(RFC 6455, 4.1, 3)");
     }
 
     @Test
