@@ -84,9 +84,20 @@ record Attempt(
 
     /** Returns why it did not open, and which option may help. */
     String why() {
-        boolean untrusted = failure.getCause() instanceof TlsException tls && tls.failure() == TlsFailure.UNTRUSTED;
-        return failure.getMessage()
-                + (untrusted ? " Name whom to trust with --cacert, or for a trial add --insecure." : "");
+        return (failure.getMessage() + " " + help()).strip();
+    }
+
+    /** Returns which option may help, or an empty string. */
+    String help() {
+        if (failure.getCause() instanceof TlsException tls && tls.failure() == TlsFailure.UNTRUSTED) {
+            return "Name whom to trust with --cacert, or for a trial add --insecure.";
+        }
+        HandshakeResponse response = response();
+        boolean elsewhere = rule() == HandshakeFailure.UPGRADE_DECLINED
+                && response != null
+                && response.status() / 100 == 3
+                && response.headers().contains("Location");
+        return elsewhere && reports.size() == 1 ? "To go where Location says, add --follow 3." : "";
     }
 
     /** Returns the request that was sent, if it came to that. */

@@ -32,8 +32,8 @@ final class ClientOptions {
     @Option(
             names = "--deflate",
             negatable = true,
-            description = "Short for --extension '" + DEFLATE + "'; offered before others. With --echo, it is offered"
-                    + " with every parameter, unless --no-deflate is given.")
+            description = "Short for --extension '" + DEFLATE + "'; offered before others. With 'connect --echo', it is"
+                    + " offered with every parameter, unless --no-deflate is given.")
     private @Nullable Boolean deflate;
 
     @Option(

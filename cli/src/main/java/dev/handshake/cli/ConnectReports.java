@@ -50,7 +50,7 @@ final class ConnectReports {
     }
 
     private static void body(HandshakeResponse response, List<String> lines) {
-        List<String> body = response.bodyText().lines().limit(BODY_LINES + 1).toList();
+        List<String> body = ReplyBody.lines(response);
         if (!body.isEmpty()) {
             lines.add("<");
         }

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%nSecrets in what was received are not shown: Authorization, Cookie, Set-Cookie, Proxy-Authorization, the key,"
-                    + " a request's query. In colour on a terminal, unless NO_COLOR is set.",
+                    + " the query of a request, of Location and of Referer. In colour on a terminal, unless NO_COLOR is set.",
             "%nExample:",
             "  handshake explain wss://a.example/chat",
             "  handshake explain --request captured.txt",

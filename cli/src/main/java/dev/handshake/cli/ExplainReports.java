@@ -51,12 +51,14 @@ final class ExplainReports {
         HandshakeFailure rule = attempt.rule();
         HandshakeTrace trace =
                 attempt.reports().get(attempt.reports().size() - 1).trace();
-        if (rule == null || !attempt.reached()) {
-            return List.of(paint(Ink.BROKEN, rule == null ? "FAILED: connection lost" : "NOT REACHED", colours));
+        if (rule != null && !attempt.reached()) {
+            return List.of(paint(Ink.BROKEN, "NOT REACHED", colours));
         }
         HandshakeResponse response = attempt.response();
-        String body = response == null ? "" : response.bodyText().strip();
-        return TraceText.verdict(trace, rule, Escaped.text(body, BODY_CHARS), colours);
+        String body = response == null ? "" : Escaped.text(ReplyBody.line(response), BODY_CHARS);
+        List<String> lines = TraceText.verdict(trace, rule, body, colours);
+        lines.addAll(TraceText.paragraph("help", attempt.help()));
+        return lines;
     }
 
     /** Writes what the rules say of a request, and the verdict. */

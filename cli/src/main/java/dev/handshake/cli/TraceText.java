@@ -35,16 +35,26 @@ final class TraceText {
 
     /** Writes why it failed, what would be right, who is usually to blame, and what the peer itself says of it. */
     static List<String> verdict(
-            @Nullable HandshakeTrace trace, HandshakeFailure failure, String says, boolean colours) {
-        TraceText text = new TraceText(colours);
-        String clause = failure.clause().isEmpty() ? "" : " (" + failure.clause() + ")";
-        text.lines.add(text.paint(Ink.BROKEN, "FAILED: " + failure + clause));
-        if (trace != null) {
-            trace.broken().ifPresent(broken -> text.paragraph("found", broken.found()));
+            @Nullable HandshakeTrace trace, @Nullable HandshakeFailure failure, String says, boolean colours) {
+        if (failure == null) {
+            return lost(colours);
         }
-        text.paragraph("wrong", failure.sentence());
-        text.paragraph("cause", failure.usualCause());
-        text.paragraph("reply", says);
+        TraceText text = new TraceText(colours);
+        Finding broken = trace == null ? null : trace.broken().orElse(null);
+        String clause = broken == null ? failure.clause() : broken.clause();
+        text.lines.add(text.paint(Ink.BROKEN, "FAILED: " + failure + (clause.isEmpty() ? "" : " (" + clause + ")")));
+        text.lines.addAll(paragraph("found", broken == null ? "" : broken.found()));
+        text.lines.addAll(paragraph("wrong", failure.sentence()));
+        text.lines.addAll(paragraph("cause", failure.usualCause()));
+        text.lines.addAll(paragraph("reply", says));
+        return text.lines;
+    }
+
+    /** Whoever resets the connection is most often one who would also end it. */
+    private static List<String> lost(boolean colours) {
+        TraceText text = new TraceText(colours);
+        text.lines.add(text.paint(Ink.BROKEN, "FAILED: connection lost"));
+        text.lines.addAll(paragraph("cause", HandshakeFailure.PEER_LEFT.usualCause()));
         return text.lines;
     }
 
@@ -75,8 +85,10 @@ final class TraceText {
         lines.add(paint(Ink.of(verdict), (line + Escaped.text(finding.found(), FOUND_COLUMNS)).stripTrailing()));
     }
 
-    private void paragraph(String name, String words) {
-        String first = "  " + name + "   ";
+    /** Returns the lines of a named text; none if it is empty. */
+    static List<String> paragraph(String name, String words) {
+        List<String> lines = new ArrayList<>();
+        String first = String.format(Locale.ROOT, "  %-8s", name);
         String indent = " ".repeat(first.length());
         StringBuilder line = new StringBuilder(first);
         for (String word : words.split(" ")) {
@@ -89,6 +101,7 @@ final class TraceText {
         if (!words.isEmpty()) {
             lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 
     private String paint(Ink ink, String text) {

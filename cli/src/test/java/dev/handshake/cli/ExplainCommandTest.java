@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +144,71 @@ class ExplainCommandTest {
                     .contains("  BROKEN   STATUS              RFC 6455, 4.1, 1    '502 Bad Gateway'\n")
                     .contains("FAILED: UPGRADE_DECLINED", "upstream is down")
                     .doesNotContain("hush");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Connection: Upgrade, Upgrade: a   | NO_UPGRADE_WEBSOCKET (RFC 6455, 4.1, 2)",
+                "Connection: close                 | NO_CONNECTION_UPGRADE (RFC 6455, 4.1, 3)"
+            })
+    void namesTheClauseThatIsSaidOfAResponse(String fields, String verdict) throws Exception {
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 101 X\n" + fields.replace(", ", "\n") + "\n\n")) {
+            String clause = verdict.substring(verdict.indexOf('(') + 1, verdict.length() - 1);
+            assertThat(Outcome.of("explain", server.url("/")).out())
+                    .contains("FAILED: " + verdict)
+                    .containsPattern("  BROKEN   [A-Z]+ +" + clause + " ");
+        }
+    }
+
+    @Test
+    void showsAPageThatIsTheAnswerAsOneText() throws Exception {
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 403 No\n\n<html>\n\t<b>Sign\n in</b>\n</html>\n")) {
+            assertThat(Outcome.of("explain", server.url("/")).out())
+                    .contains("  reply   <html> <b>Sign in</b> </html>\n");
+        }
+    }
+
+    @Test
+    void showsNoOctetsOfAnAnswerThatIsNoText() throws Exception {
+        String compressed = "\u001f\u008b\b\0\0\0\0\0\0\3\u00f3H\u00cd\u00c9\u00c9";
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 403 No\nContent-Encoding: gzip\n\n" + compressed)) {
+            String shown = "(15 octets that are no text, as gzip)";
+            assertThat(Outcome.of("explain", server.url("/")).out()).contains("  reply   " + shown + "\n");
+            assertThat(Outcome.of("connect", server.url("/")).out()).contains("< " + shown + "\n");
+        }
+    }
+
+    @Test
+    void namesTheOptionThatFollowsARedirect() throws Exception {
+        try (ScriptedServer server = new ScriptedServer("HTTP/1.1 302 Found\nLocation: /in?secret\n\n")) {
+            String help = "To go where Location says, add --follow 3.";
+            assertThat(Outcome.of("explain", server.url("/")).out())
+                    .contains("  | Location: /in?", "  help    " + help)
+                    .doesNotContain("secret");
+            assertThat(Outcome.of("connect", server.url("/")).err()).contains(help);
+            assertThat(Outcome.of("explain", "--follow", "3", server.url("/")).out())
+                    .doesNotContain(help);
+        }
+    }
+
+    @Test
+    void saysWhoUsuallyResetsAConnection() throws Exception {
+        try (ServerSocket resetting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+                try (Socket socket = resetting.accept()) {
+                    socket.getInputStream().read();
+                    socket.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Outcome explained = Outcome.of("explain", "ws://127.0.0.1:" + resetting.getLocalPort() + "/");
+            reset.join();
+            assertThat(explained.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(explained.out()).contains("FAILED: connection lost\n", "  cause   Usually ", "PROXY protocol");
         }
     }
 
