@@ -212,7 +212,8 @@ final class HandshakeRun extends InProgress implements Runnable {
         if (settled == null && engine instanceof ClientHandshake client && client.isReadingBody()) {
             settled = client.describe(client.declined(), null);
         }
-        int count = waiter != null ? source.read(engine.input(), this) : readByWayOfThread();
+        boolean ownThread = waiter != null || transport.blocks();
+        int count = ownThread ? source.read(engine.input(), this) : readByWayOfThread();
         if (count < 0) {
             engine.endOfInput();
         } else {

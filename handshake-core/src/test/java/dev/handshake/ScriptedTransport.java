@@ -36,6 +36,7 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     int operations;
     int closes;
     int octetsRead;
+    boolean readDirectly;
     boolean outputEnded;
     boolean blocks;
     boolean mayBlock = true;
@@ -122,6 +123,7 @@ final class ScriptedTransport implements ByteTransport, ConnectionInfo {
     @Override
     public int read(ByteBuffer dst, Runnable retry) throws IOException {
         begin();
+        readDirectly |= dst.isDirect();
         ByteBuffer part = arrived.peek();
         if (part == null) {
             if (peerEnded) {

@@ -226,6 +226,16 @@ class ServerHandshakerTest {
     }
 
     @Test
+    void readsToAThreadsOwnRoomOnlyWhereTheThreadServesOthers() {
+        isOpen(Style.ending(builder().build().acceptAsync(transport.arrives(Wire.REQUEST))), "");
+        assertThat(transport.readDirectly).isTrue();
+        ScriptedTransport blocking = new ScriptedTransport().arrives(Wire.REQUEST);
+        blocking.blocks = true;
+        Style.ending(builder().build().acceptAsync(blocking));
+        assertThat(blocking.readDirectly).isFalse();
+    }
+
+    @Test
     void runsOnTheExecutor() {
         CompletableFuture<Runnable> given = new CompletableFuture<>();
         ServerHandshaker executing = builder().executor(given::complete).build();
