@@ -2,8 +2,7 @@ package dev.handshake;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -50,26 +49,29 @@ record Preflight(ServerHandshake engine, RunSettings running) {
 
     private void decide(HandshakeRequest request) {
         AsyncDecider decider = running.decider();
-        CompletableFuture<Decision> answer;
-        try {
-            answer = decider == null
-                    ? CompletableFuture.completedFuture(Decision.accept())
-                    : decider.decide(request).toCompletableFuture();
-        } catch (Throwable e) {
-            engine.decisionFailed(e);
+        if (decider == null) {
+            engine.decide(Decision.accept());
             return;
         }
-        try {
-            engine.decide(answer.get(running.timeoutNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException | TimeoutException e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new IllegalStateException("the decider did not answer in time", e);
-        } catch (ExecutionException e) {
-            engine.decisionFailed(e.getCause());
-        } catch (RuntimeException e) {
-            engine.decisionFailed(e);
+        CountDownLatch answered = new CountDownLatch(1);
+        Ruling ruling = new Ruling(decider, answered::countDown);
+        while (!ruling.tell(engine, request)) {
+            await(answered);
         }
+    }
+
+    private void await(CountDownLatch answered) {
+        try {
+            if (!answered.await(running.timeoutNanos(), TimeUnit.NANOSECONDS)) {
+                throw unanswered(new TimeoutException());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unanswered(e);
+        }
+    }
+
+    private static IllegalStateException unanswered(Exception why) {
+        return new IllegalStateException("the decider did not answer in time", why);
     }
 }
