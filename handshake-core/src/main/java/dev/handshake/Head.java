@@ -17,6 +17,9 @@ final class Head {
 
     static final byte[] NO_BYTES = new byte[0];
 
+    /** What a copy of a head takes beside its octets is no less. */
+    private static final int FEW_BYTES = 64;
+
     /** Stands for one of which nothing has been received. Nobody writes to it. */
     static final Head NONE = new Head();
 
@@ -71,7 +74,7 @@ final class Head {
 
     /** Lets go of room that is not needed: octets behind the head remain only if they are few. */
     void trim() {
-        if (bytes.length - to > to / 8) {
+        if (bytes.length - to > Math.max(FEW_BYTES, to / 8)) {
             bytes = Arrays.copyOf(bytes, to);
         }
     }

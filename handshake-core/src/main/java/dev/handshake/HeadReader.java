@@ -14,7 +14,7 @@ final class HeadReader {
     /** Room for the request of a browser with some cookies. */
     private static final int FIRST_REQUEST_BYTES = 544;
     /** Room for a 101, which seldom says much. */
-    private static final int FIRST_RESPONSE_BYTES = 256;
+    private static final int FIRST_RESPONSE_BYTES = 192;
     /** The first octet of a TLS record that holds a handshake message, RFC 8446, 5.1. */
     private static final byte TLS_HANDSHAKE = 0x16;
 
@@ -282,9 +282,9 @@ final class HeadReader {
         return body.take(all);
     }
 
-    /** Returns what has been received of the head. What is behind the line that broke a rule may be another's secrets. */
+    /** Returns what has been received of the head. What is behind the line or the limit broken may be another's secrets. */
     String received() {
-        return complete() ? head.text() : Grammar.text(bytes, head.from, brokenOff ? scanned : octets());
+        return complete() ? head.text() : Grammar.text(bytes, head.from, brokenOff ? scanned : within());
     }
 
     /** Shows what was received first, for a person. */

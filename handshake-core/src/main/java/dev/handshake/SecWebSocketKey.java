@@ -74,7 +74,7 @@ public final class SecWebSocketKey {
                 && bytes[to - 1] == '=';
     }
 
-    /** Writes the accept value of the key in a range of octets, 28 of them, to another place. */
+    /** Writes the accept value of the key in a range of octets, at most 24, to another place; it takes 28. */
     static void accept(byte[] key, int from, int to, byte[] target, int at) {
         int place = (int) Thread.currentThread().getId() & IDLE.length() - 1;
         Sha1 idle = IDLE.getAndSet(place, null);
@@ -126,10 +126,14 @@ public final class SecWebSocketKey {
     /** A digest and the room for its results, used again and again, by one thread at a time. */
     private static final class Sha1 {
         private final MessageDigest digest;
+        /** The GUID, with room for a key in front of it. */
+        private final byte[] keyAndGuid = new byte[TEXT_BYTES + GUID.length];
+
         private final byte[] hash = new byte[20];
         private final byte[] base64 = new byte[ACCEPT_BYTES];
 
         Sha1() {
+            System.arraycopy(GUID, 0, keyAndGuid, TEXT_BYTES, GUID.length);
             try {
                 digest = MessageDigest.getInstance("SHA-1");
             } catch (NoSuchAlgorithmException e) {
@@ -137,16 +141,17 @@ public final class SecWebSocketKey {
             }
         }
 
-        void accept(byte[] key, int from, int to, byte[] target, int at) {
-            digest.update(key, from, to - from);
-            digest.update(GUID);
+        void accept(byte[] key, int from, int to, byte[] target, int targetAt) {
+            int at = TEXT_BYTES - (to - from);
+            System.arraycopy(key, from, keyAndGuid, at, to - from);
+            digest.update(keyAndGuid, at, keyAndGuid.length - at);
             try {
                 digest.digest(hash, 0, hash.length);
             } catch (DigestException e) {
                 throw new IllegalStateException("a SHA-1 hash has 20 octets", e);
             }
             Base64.getEncoder().encode(hash, base64);
-            System.arraycopy(base64, 0, target, at, ACCEPT_BYTES);
+            System.arraycopy(base64, 0, target, targetAt, ACCEPT_BYTES);
         }
     }
 }
