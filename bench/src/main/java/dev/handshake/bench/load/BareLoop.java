@@ -27,17 +27,32 @@ final class BareLoop {
     private final ByteBuffer out = ByteBuffer.allocateDirect(BareAnswer.BYTES);
     private final byte[] request = new byte[8192];
 
-    private BareLoop() throws IOException {
+    private BareLoop(int port, boolean shared) throws IOException {
         selector = Selector.open();
         listening = ServerSocketChannel.open();
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        if (shared) {
+            listening.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         listening.configureBlocking(false);
         listening.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Starts the loop on a thread of its own; returns the port. */
+    /** Starts one loop on a thread of its own; returns the port. */
     static int start() throws IOException {
-        BareLoop loop = new BareLoop();
+        return start(0, false);
+    }
+
+    /**
+     * Starts two loops, each with a listening socket of its own on the same port, over which the system spreads connections, so
+     * that neither hands anything to the other; returns the port.
+     */
+    static int startTwo() throws IOException {
+        return start(start(0, true), true);
+    }
+
+    private static int start(int port, boolean shared) throws IOException {
+        BareLoop loop = new BareLoop(port, shared);
         Thread thread = new Thread(loop::run, "bare-loop");
         thread.setDaemon(true);
         thread.start();
@@ -88,8 +103,7 @@ final class BareLoop {
                 }
             } else {
                 // A client that closes first keeps its port for a minute, and where few are free the search for one
-                // costs
-                // more than the handshake. A reset frees it.
+                // costs more than the handshake. A reset frees it.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {

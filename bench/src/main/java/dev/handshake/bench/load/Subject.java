@@ -10,6 +10,7 @@ enum Subject {
     BARE_NIO("bare nio", Java.DEFAULT),
     NIO("handshake nio", Java.DEFAULT),
     NIO_PORT("handshake nio, listen", Java.DEFAULT),
+    BARE_TWO("bare nio, two loops", Java.DEFAULT),
     NIO_TWO("handshake nio, two loops", Java.DEFAULT),
     BARE_POOL("bare pool", Java.DEFAULT),
     POOL("handshake blocking, pool", Java.DEFAULT),
@@ -49,6 +50,7 @@ enum Subject {
     int start() throws Exception {
         return switch (this) {
             case BARE_NIO -> BareLoop.start();
+            case BARE_TWO -> BareLoop.startTwo();
             case BARE_POOL, BARE_VIRTUAL -> BareThreads.start();
             case NIO -> OurServer.overTransport("nio", 1);
             case NIO_TWO -> OurServer.overTransport("nio", 2);

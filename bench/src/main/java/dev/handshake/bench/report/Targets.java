@@ -112,6 +112,13 @@ public final class Targets {
                         "handshake nio"),
                 beside(
                         "load",
+                        "nio, two loops beside two bare ones, CPU",
+                        1.05,
+                        "load.cpu",
+                        "handshake nio, two loops",
+                        "bare nio, two loops"),
+                beside(
+                        "load",
                         "blocking, pool, CPU beside the bare one",
                         1.08,
                         "load.cpu",
@@ -154,6 +161,13 @@ public final class Targets {
                         "client.cpu",
                         "handshake netty-epoll",
                         BARE),
+                beside(
+                        "client",
+                        "client over netty-epoll, CPU beside a bare one over Netty",
+                        1.08,
+                        "client.cpu",
+                        "handshake netty-epoll",
+                        "bare netty-epoll"),
                 atMost("syscalls", "nio, system calls", 15, "", m -> m.median("syscalls.calls/handshake nio")));
     }
 
