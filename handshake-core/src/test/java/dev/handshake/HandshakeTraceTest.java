@@ -286,30 +286,6 @@ class HandshakeTraceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /?token=secret HTTP/1.1\r\n",
-                "GET /?token=se?cret secret",
-                "GET http://secret:secret@a.example/ HTTP/1.1\r\n",
-                "\nGET /?token=secret HTTP/1.1\r\n",
-                "GET /?token=a HTTP/secret HTTP/1.1\r\n",
-                "GET /?token=a HTTP/1.1 secret\r\n",
-                "GET /?token=a HTTP/secret",
-                "\r\nGET http://secret:secret@a.example/?secret HTTP/1.1\r\n",
-                "GET / HTTP/1.1\r\nauthorization:secret\r\n",
-                "GET / HTTP/1.1\nPROXY-AUTHORIZATION : secret\n secret\n\tsecret\n",
-                "GET / HTTP/1.1\r\nCookie: a\rsecret\rsecret\r\n",
-                "GET / HTTP/1.1\rCookie secret\r\n\r\n secret",
-                "GET / HTTP/1.1\r\n Cookie: secret=secret; secret\r\n",
-                "secret-websocket-key: no\r\nSec-WebSocket-Key: secret",
-                "Set-Cookie: secret"
-            })
-    void noSecretIsInAHead(String head) {
-        String shown = Text.withoutSecrets(head).replace("secret-websocket", "");
-        assertThat(shown).doesNotContain("secret").hasSameSizeAs(head.replace("secret-websocket", ""));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
                 "GET /?token=a secret\r\nHost: a\r\n\r\n",
                 "GET /?token=a HTTP/secret\r\nHost: a\r\n\r\n",
                 "GET /?token=a HTTP/1.1 secret\r\nHost: a\r\n\r\n",
@@ -338,12 +314,6 @@ class HandshakeTraceTest {
                 .doesNotContain("secret")
                 .contains("Server: a", head.substring(0, 16))
                 .hasSameSizeAs(head);
-    }
-
-    @Test
-    void aHeadOfFoldedSecretsTakesNoLongerThanAnother() {
-        String head = "Cookie: a" + "\r\n b".repeat(100_000);
-        assertThat(Text.withoutSecrets(head)).doesNotContain("b");
     }
 
     @ParameterizedTest
