@@ -32,17 +32,17 @@ final class GroupExamination {
         void run(GroupExamination x) throws Exception;
     }
 
-    private final TransportGroupContract subject;
+    private final GroupUnderTest subject;
     private final Duration patience;
     private final Deque<TransportGroup> groups = new ConcurrentLinkedDeque<>();
     private final BlockingQueue<ByteTransport> arrived = new LinkedBlockingQueue<>();
 
-    private GroupExamination(TransportGroupContract subject) {
+    private GroupExamination(GroupUnderTest subject) {
         this.subject = subject;
         this.patience = subject.patience();
     }
 
-    static void examine(TransportGroupContract subject, Body body) throws Exception {
+    static void examine(GroupUnderTest subject, Body body) throws Exception {
         GroupExamination x = new GroupExamination(subject);
         Throwable failure = null;
         try {
