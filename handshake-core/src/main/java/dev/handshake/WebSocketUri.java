@@ -3,6 +3,8 @@ package dev.handshake;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a {@code ws:} or {@code wss:} URI says, RFC 6455, 3.
@@ -40,29 +42,58 @@ record WebSocketUri(boolean secure, String host, int port, String target) {
         return new WebSocketUri(secure, host, port.isEmpty() ? secure ? 443 : 80 : number(port), encoded(target));
     }
 
-    /** Where a redirect leads to (RFC 9110, 10.2.2): {@code http} and {@code https} stand for {@code ws} and {@code wss}. */
+    /**
+     * Where a redirect leads to (RFC 9110, 10.2.2; RFC 3986, 5.2): {@code http} and {@code https} stand for {@code ws} and
+     * {@code wss}. The JDK follows RFC 2396, which leaves dots in front, and takes empty segments away.
+     */
     WebSocketUri resolve(String location) {
         if (!location.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw wrong("there are characters in it that no URI has");
         }
         try {
             URI there = new URI(location);
-            boolean here = there.getScheme() == null && there.getRawAuthority() == null;
-            if (here && there.getRawPath().isEmpty()) {
-                // RFC 3986, 5.3; the JDK follows RFC 2396 here, which took away the last segment.
-                String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
-                String query =
-                        there.getRawQuery() != null ? "?" + there.getRawQuery() : target.substring(path.length());
-                return new WebSocketUri(secure, host, port, path + query);
+            if (there.getScheme() != null || there.getRawAuthority() != null) {
+                WebSocketUri other = parse(new URI(scheme(there) + ":" + there.getRawSchemeSpecificPart()));
+                return other.withTarget(withoutDots(other.target));
             }
-            URI resolved = new URI((secure ? "https://" : "http://") + authority() + target).resolve(there);
-            String scheme = Grammar.lower(resolved.getScheme());
-            String mapped = scheme.equals("http") ? "ws" : scheme.equals("https") ? "wss" : scheme;
-            return parse(new URI(
-                    mapped + resolved.toString().substring(scheme.length()).replaceFirst("#.*", "")));
+            String path = target.replaceFirst("\\?.*", "");
+            String query = there.getRawQuery() == null ? "" : "?" + there.getRawQuery();
+            if (there.getRawPath().isEmpty()) {
+                return query.isEmpty() ? this : withTarget(path + query);
+            }
+            String directory = there.getRawPath().startsWith("/") ? "" : path.substring(0, path.lastIndexOf('/') + 1);
+            return withTarget(withoutDots(directory + there.getRawPath() + query));
         } catch (URISyntaxException e) {
             throw wrong("it is no URI");
         }
+    }
+
+    private String scheme(URI there) {
+        String scheme = there.getScheme() == null ? secure ? "wss" : "ws" : Grammar.lower(there.getScheme());
+        return scheme.equals("http") ? "ws" : scheme.equals("https") ? "wss" : scheme;
+    }
+
+    private WebSocketUri withTarget(String other) {
+        return new WebSocketUri(secure, host, port, other);
+    }
+
+    /** Takes the segments of dots out of the path of a target, RFC 3986, 5.2.4. */
+    private static String withoutDots(String target) {
+        String path = target.replaceFirst("\\?.*", "");
+        List<String> kept = new ArrayList<>();
+        String last = "";
+        for (String segment : path.substring(1).split("/", -1)) {
+            if (segment.equals("..") && !kept.isEmpty()) {
+                kept.remove(kept.size() - 1);
+            } else if (!segment.equals("..") && !segment.equals(".")) {
+                kept.add(segment);
+            }
+            last = segment;
+        }
+        if (last.equals(".") || last.equals("..")) {
+            kept.add("");
+        }
+        return "/" + String.join("/", kept) + target.substring(path.length());
     }
 
     private static IllegalArgumentException wrong(String why) {
