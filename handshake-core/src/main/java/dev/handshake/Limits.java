@@ -31,8 +31,8 @@ public record Limits(
      * Checks the limits.
      *
      * @param headBytes 64 to 16 Mi
-     * @param headers at least 1
-     * @param targetBytes at least 1
+     * @param headers 1 to 16 Mi
+     * @param targetBytes 1 to 16 Mi
      * @param bodyBytes 0 or more
      * @param interimResponses 0 or more
      * @param drainBytes 0 or more
@@ -80,7 +80,7 @@ public record Limits(
     /**
      * Returns a copy with another number of header fields.
      *
-     * @param headers at least 1
+     * @param headers 1 to 16 Mi
      * @return the copy
      * @throws IllegalArgumentException if it is out of its range
      */
@@ -91,7 +91,7 @@ public record Limits(
     /**
      * Returns a copy with another longest target.
      *
-     * @param targetBytes at least 1 octet
+     * @param targetBytes 1 to 16 Mi octets
      * @return the copy
      * @throws IllegalArgumentException if it is out of its range
      */
