@@ -105,7 +105,7 @@ final class ConformanceServerCommand implements Callable<Integer> {
     }
 
     private Suite suite() {
-        if (rate < 1) {
+        if (rate < 1 || rate > 1000) {
             throw new IllegalArgumentException("a rate is 1 to 1000 a second, not " + rate);
         }
         return options.suite(Role.SERVER, rate);

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConformanceCommandTest {
 
@@ -83,6 +85,15 @@ class ConformanceCommandTest {
             assertThat(refused.err()).contains("refused (status 403)");
             drain(server);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001"})
+    void refusesARateOutOfItsRange(String rate) {
+        Outcome outcome = Outcome.of("conformance", "server", "--rate", rate, "ws://127.0.0.1:1/");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(outcome.err()).contains("a rate is 1 to 1000 a second, not " + rate);
     }
 
     @Test
