@@ -157,12 +157,12 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int explainRequest(Path file) throws IOException {
+    private int explainRequest(Path file) {
         ServerHandshaker server = common.checked(() -> ServerHandshaker.builder()
                 .relax(relaxations.toArray(Relaxation[]::new))
                 .origins(ServeCommand.origins(origins))
                 .build());
-        byte[] octets = read(file);
+        byte[] octets = common.checked(() -> read(file));
         boolean asText = !exact && indexOf(octets, '\r') < 0 && indexOf(octets, '\n') >= 0;
         HandshakeTrace trace = server.explain(ByteBuffer.wrap(asText ? wire(octets) : octets), ConnectionInfo.UNKNOWN);
         console.print(
@@ -170,11 +170,13 @@ final class ExplainCommand implements Callable<Integer> {
         return trace.failure() == null ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private byte[] read(Path file) throws IOException {
+    private byte[] read(Path file) {
         try (InputStream in = file.toString().equals("-") ? console.in() : Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES);
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IllegalArgumentException("the file '" + file + "' is not there", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file '" + file + "' can't be read (" + e.getMessage() + ")", e);
         }
     }
 

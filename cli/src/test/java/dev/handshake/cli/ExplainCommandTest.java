@@ -295,11 +295,12 @@ class ExplainCommandTest {
         assertThat(refused.err()).hasLineCount(1).contains(complaint);
     }
 
-    @Test
-    void saysThatThereIsNoFile() {
-        Outcome refused =
-                Outcome.of("explain", "--request", directory.resolve("none").toString());
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(refused.err()).contains("there is no file");
+    @ParameterizedTest
+    @CsvSource({"none, is not there", "'', can't be read"})
+    void refusesAFileThatCannotBeRead(String name, String complaint) {
+        Path file = directory.resolve(name);
+        Outcome refused = Outcome.of("explain", "--request", file.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(refused.err()).contains("the file '" + file + "' " + complaint);
     }
 }
