@@ -119,7 +119,8 @@ public final class Origins {
         if (digits <= 0) {
             return defaultPort;
         }
-        return digits > MOST_PORT_DIGITS ? -1 : Integer.parseInt(Grammar.text(bytes, hostTo + 1, to));
+        int port = digits > MOST_PORT_DIGITS ? -1 : Integer.parseInt(Grammar.text(bytes, hostTo + 1, to));
+        return port > 0xffff ? -1 : port;
     }
 
     @Override

@@ -180,7 +180,8 @@ class OriginsTest {
                 "h ttp://a",
                 "https://a#",
                 "*",
-                "https://a:1234567"
+                "https://a:1234567",
+                "https://a:65536"
             })
     void refusesWhatIsNoOrigin(String origin) {
         assertThatIllegalArgumentException().isThrownBy(() -> Origins.allow("https://a", origin));
