@@ -71,7 +71,8 @@ final class BlockingTransportGroup implements TransportGroup {
             track(socket);
             socket.connect(remote);
             transport = adopt(new SocketTransport(socket, open::remove));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An error too: somebody waits for the outcome.
             connected.completeExceptionally(e);
             return;
         } finally {

@@ -33,7 +33,7 @@ final class NioConnect extends Registered {
         });
     }
 
-    /** The outcome, completed on the loop's thread; whoever fails or cancels it ends the attempt. */
+    /** The outcome, completed on the loop's thread, by errors too; whoever fails or cancels it ends the attempt. */
     CompletableFuture<ByteTransport> future() {
         return future;
     }
@@ -46,7 +46,7 @@ final class NioConnect extends Registered {
             } else {
                 channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             future.completeExceptionally(e);
         }
     }
@@ -67,7 +67,7 @@ final class NioConnect extends Registered {
             if (channel.finishConnect()) {
                 succeed();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             future.completeExceptionally(e);
         }
     }
