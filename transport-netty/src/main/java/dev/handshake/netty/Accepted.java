@@ -46,9 +46,4 @@ final class Accepted extends ChannelInboundHandlerAdapter {
             transport.close();
         }
     }
-
-    /** How a channel becomes a transport. */
-    interface Adoption {
-        NettyTransport transport(Channel channel) throws IOException;
-    }
 }

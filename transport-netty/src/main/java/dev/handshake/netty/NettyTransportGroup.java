@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,10 +19,9 @@ import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +43,9 @@ final class NettyTransportGroup implements TransportGroup {
     private final EventLoopGroup loops;
 
     /** Everything that was opened here and is still open: an ending event loop does not tell all of its channels. */
-    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final Map<Channel, Closeable> open = new ConcurrentHashMap<>();
+
+    private final ChannelFutureListener forget = closed -> open.remove(closed.channel());
 
     private volatile boolean closed;
 
@@ -71,25 +73,13 @@ final class NettyTransportGroup implements TransportGroup {
         channel.config().setAutoRead(false);
         // Deadlines are the business of whoever connects.
         channel.config().setConnectTimeoutMillis(0);
-        CompletableFuture<ByteTransport> future = new CompletableFuture<>();
-        Closeable attempt = () -> future.completeExceptionally(new ClosedChannelException());
-        future.whenComplete((transport, failure) -> {
-            open.remove(attempt);
-            if (failure != null) {
-                channel.close();
-            }
-        });
-        loops.register(channel).addListener((ChannelFuture registered) -> {
-            if (registered.isSuccess()) {
-                channel.connect(remote).addListener((ChannelFuture done) -> connected(done, future));
-            } else {
-                connected(registered, future);
-            }
-        });
-        if (!future.isDone()) {
-            remember(attempt, channel);
+        Connecting attempt = new Connecting(channel, this::adopted);
+        loops.register(channel);
+        channel.connect(remote).addListener(attempt);
+        if (!attempt.isDone()) {
+            remember(channel, attempt);
         }
-        return future;
+        return attempt;
     }
 
     @Override
@@ -116,14 +106,14 @@ final class NettyTransportGroup implements TransportGroup {
             throw notBound(local, bound.cause());
         }
         NettyListener listener = new NettyListener(channel);
-        remember(listener, channel);
+        remember(channel, listener);
         return listener;
     }
 
     @Override
     public void close() {
         closed = true;
-        open.forEach(NettyTransportGroup::close);
+        open.values().forEach(NettyTransportGroup::close);
         if (callersLoop() != loops) {
             // Two loops, each waiting for the other's thread to end, would wait for ever.
             loops.shutdownGracefully(LAST_EVENTS_MILLIS, LAST_TASKS_MILLIS, TimeUnit.MILLISECONDS);
@@ -169,10 +159,15 @@ final class NettyTransportGroup implements TransportGroup {
         return loops;
     }
 
-    /** Remembers what is to be closed with this group, until its channel is closed. */
-    private void remember(Closeable opened, Channel channel) {
-        open.add(opened);
-        channel.closeFuture().addListener(done -> open.remove(opened));
+    /**
+     * Remembers what is to be closed with this group, until its channel is closed. A transport takes the place of the
+     * connect that it came from, or was here before it.
+     */
+    private void remember(Channel channel, Closeable opened) {
+        Closeable before = opened instanceof Connecting ? open.putIfAbsent(channel, opened) : open.put(channel, opened);
+        if (before == null) {
+            channel.closeFuture().addListener(forget);
+        }
         if (closed) {
             close(opened);
         }
@@ -208,33 +203,14 @@ final class NettyTransportGroup implements TransportGroup {
         }
     }
 
-    private void connected(ChannelFuture connecting, CompletableFuture<ByteTransport> future) {
-        try {
-            if (!connecting.isSuccess()) {
-                future.completeExceptionally(notConnected(connecting.cause()));
-                return;
-            }
-            NettyTransport transport = adopted(connecting.channel());
-            if (!future.complete(transport)) {
-                transport.close();
-            }
-        } catch (IOException | RuntimeException e) {
-            future.completeExceptionally(e);
-        }
-    }
-
     private NettyTransport adopted(Channel channel) throws IOException {
         if (!options.noDelay()) {
             // Netty has set it already, which is a system call saved for all who want it.
             channel.config().setOption(ChannelOption.TCP_NODELAY, false);
         }
         NettyTransport transport = NettyTransport.of(channel);
-        remember(transport, channel);
+        remember(channel, transport);
         return transport;
-    }
-
-    private static Throwable notConnected(Throwable cause) {
-        return cause instanceof RejectedExecutionException ? new ClosedChannelException() : cause;
     }
 
     private static IOException notBound(SocketAddress local, Throwable cause) {
