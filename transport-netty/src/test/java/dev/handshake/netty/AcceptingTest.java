@@ -13,21 +13,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class AcceptOutageTest {
+class AcceptingTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new AcceptOutage());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new Accepting(NettyKind.NIO));
 
     @BeforeEach
     void listenToTheLog() {
         log.start();
-        ((Logger) LoggerFactory.getLogger(AcceptOutage.class)).addAppender(log);
+        ((Logger) LoggerFactory.getLogger(Accepting.class)).addAppender(log);
         channel.freezeTime();
     }
 
     @AfterEach
     void leaveTheLog() {
-        ((Logger) LoggerFactory.getLogger(AcceptOutage.class)).detachAppender(log);
+        ((Logger) LoggerFactory.getLogger(Accepting.class)).detachAppender(log);
         channel.finishAndReleaseAll();
     }
 

@@ -1,5 +1,6 @@
 package dev.handshake.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a listener look away for a while when it can't accept. The usual cause is that no file descriptor is left; the
+ * Readies what a listener accepts, and has the listener look away for a while when it can't accept. The usual cause is that no file descriptor is left; the
  * connection then stays in the backlog, and would be reported over and over. Netty's own handler behind this one does the
  * same for a whole second, but lets each failure through to the log.
  */
-final class AcceptOutage extends ChannelInboundHandlerAdapter {
+final class Accepting extends ChannelInboundHandlerAdapter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptOutage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);
 
     private static final long PAUSE_MILLIS = 100;
 
@@ -24,13 +25,26 @@ final class AcceptOutage extends ChannelInboundHandlerAdapter {
     /** Made before it is needed: without descriptors, no class can be loaded from a directory. */
     private Runnable resume = () -> {};
 
+    private final NettyKind kind;
     private boolean failedBefore;
     private long failedNanos;
+
+    Accepting(NettyKind kind) {
+        this.kind = kind;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ChannelConfig config = context.channel().config();
         resume = () -> config.setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object accepted) {
+        Channel channel = (Channel) accepted;
+        channel.config().setAutoRead(false);
+        kind.readAtOnce(channel);
+        context.fireChannelRead(channel);
     }
 
     @Override
