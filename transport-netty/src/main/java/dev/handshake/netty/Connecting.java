@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,7 +39,7 @@ final class Connecting extends CompletableFuture<ByteTransport> implements Close
             if (!complete(transport)) {
                 transport.close();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             completeExceptionally(e);
         }
     }
