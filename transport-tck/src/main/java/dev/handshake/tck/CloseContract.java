@@ -4,7 +4,6 @@ import static dev.handshake.tck.Examination.examine;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ public interface CloseContract extends TransportUnderTest {
             Task reading = x.start("read", () -> x.near.receive(1));
             x.awaitParked(reading);
             x.tested.close();
-            assertThrows(IOException.class, () -> x.await(reading), "the read that waited when close was called");
+            x.failsByIo(() -> x.await(reading), "the read that waited when close was called");
         });
     }
 
@@ -141,7 +140,7 @@ public interface CloseContract extends TransportUnderTest {
             });
             x.awaitParked(writing);
             x.tested.close();
-            assertThrows(IOException.class, () -> x.await(writing), "the write that waited when close was called");
+            x.failsByIo(() -> x.await(writing), "the write that waited when close was called");
         });
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.handshake.Established;
 import dev.handshake.HandshakeReport;
 import dev.handshake.spi.ByteTransport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,16 @@ final class Examination {
         for (Task task : awaited) {
             task.await(patience);
         }
+    }
+
+    /** Fails unless it throws an {@link IOException}; whatever else it throws says itself what went wrong. */
+    void failsByIo(Task.Action action, String what) throws Exception {
+        try {
+            action.run();
+        } catch (IOException expected) {
+            return;
+        }
+        fail(what + " did not throw an IOException");
     }
 
     /** Waits for a retry, and fails if it is not run. */

@@ -22,8 +22,7 @@ public interface FailureContract extends TransportUnderTest {
     default void t11_writingToAClosedPeerIsAnIOException() throws Exception {
         examine(this, x -> {
             x.peer.close();
-            assertThrows(
-                    IOException.class,
+            x.failsByIo(
                     () -> {
                         Party.Pauses pauses = x.near.pauses("a write to a closed peer to fail");
                         for (; ; ) {

@@ -153,6 +153,33 @@ public interface RetryContract extends TransportUnderTest {
     }
 
     /**
+     * Fills the connection, writes once more with another retry, then the peer reads. If red: a later call's retry must take
+     * the place of the earlier one's, for writes as for reads.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    default void t05_aLaterWriteReplacesTheRetry() throws Exception {
+        examine(this, x -> {
+            x.needsRetries();
+            x.needs(Ability.BACK_PRESSURE);
+            Retry first = x.retry();
+            Retry second = x.retry();
+            x.near.fill(first);
+            ByteBuffer one = ByteBuffer.allocate(1);
+            while (x.tested.write(one, second) > 0) {
+                one.clear();
+            }
+            int before = first.count();
+            Task reading = x.start("peer reads", x.far::discardAll);
+            second.await(patience()); // whether it is run at all is what T4 asks
+            assertEquals(before, first.count(), "runs of the retry that was replaced");
+            x.peer.close();
+            x.await(reading);
+        });
+    }
+
+    /**
      * Fills the connection and flushes with another retry; if that answers false, the peer reads. Skipped where nothing is
      * held back. If red: {@code flush} must put its retry where {@code write} puts its own.
      *

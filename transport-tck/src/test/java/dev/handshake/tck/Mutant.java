@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** Transports that break exactly one rule each, the one that their name begins with. */
@@ -75,6 +76,25 @@ enum Mutant {
     },
 
     T05_KEEPS_THE_FIRST(t -> new CollectedRetries(t, false)),
+
+    T05_KEEPS_THE_FIRST_OF_WRITE(t -> new ForwardingTransport(t) {
+        private final AtomicReference<Runnable> kept = new AtomicReference<>();
+
+        @Override
+        public int write(ByteBuffer src, Runnable retry) throws IOException {
+            kept.compareAndSet(null, retry);
+            int n = super.write(src, () -> {
+                Runnable first = kept.getAndSet(null);
+                if (first != null) {
+                    first.run();
+                }
+            });
+            if (n != 0) {
+                kept.set(null);
+            }
+            return n;
+        }
+    }),
 
     T05_RUNS_ALL_THAT_CAME(t -> new CollectedRetries(t, true)),
 
