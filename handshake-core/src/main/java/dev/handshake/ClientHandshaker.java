@@ -314,8 +314,8 @@ public final class ClientHandshaker {
 
         /**
          * Follows redirects (301, 302, 303, 307, 308) in {@link ClientHandshaker#connect}, never from {@code wss} to {@code
-         * ws} and never in a circle. {@code Authorization} and {@code Cookie} are left out when the origin changes. None
-         * are followed otherwise.
+         * ws} and never in a circle. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are left out when
+         * the origin changes; other fields are not, and so must not hold a credential. None are followed otherwise.
          *
          * @param most at most so many, 0 or more
          * @return this
