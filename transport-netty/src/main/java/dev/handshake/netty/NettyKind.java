@@ -76,12 +76,6 @@ enum NettyKind {
         ServerChannel listening() {
             return new EpollServerSocketChannel();
         }
-
-        @Override
-        void readAtOnce(Channel channel) {
-            // Before it is registered this does no more than note what epoll is to be told.
-            channel.unsafe().beginRead();
-        }
     },
     KQUEUE("kqueue", "netty-transport-native-kqueue") {
         @Override
@@ -195,12 +189,6 @@ enum NettyKind {
     }
 
     abstract ServerChannel listening();
-
-    /**
-     * Has a channel that is not registered yet read once as soon as it can, where that saves a system call: epoll is then
-     * told in one of the channel and that its bytes are wanted. What comes before anybody asks waits in the transport.
-     */
-    void readAtOnce(Channel channel) {}
 
     private static Throwable innermost(Throwable failure) {
         Throwable cause = failure;

@@ -73,7 +73,6 @@ final class NettyTransportGroup implements TransportGroup {
         channel.config().setAutoRead(false);
         // Deadlines are the business of whoever connects.
         channel.config().setConnectTimeoutMillis(0);
-        kind.readAtOnce(channel);
         Connecting attempt = new Connecting(channel, this::adopted);
         loops.register(channel);
         channel.connect(remote).addListener(attempt);
@@ -94,7 +93,8 @@ final class NettyTransportGroup implements TransportGroup {
                 .group(callersLoop(), loops)
                 .channelFactory(kind::listening)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
-                .handler(new Accepting(kind))
+                .childOption(ChannelOption.AUTO_READ, false)
+                .handler(new AcceptOutage())
                 .childHandler(new Accepted(onConnection, this::adopted));
         ChannelFuture registered = bootstrap.register();
         await(registered);

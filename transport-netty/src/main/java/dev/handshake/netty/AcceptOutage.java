@@ -1,6 +1,5 @@
 package dev.handshake.netty;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Readies what a listener accepts, and has the listener look away for a while when it can't accept. The usual cause is that no file descriptor is left; the
+ * Has a listener look away for a while when it can't accept. The usual cause is that no file descriptor is left; the
  * connection then stays in the backlog, and would be reported over and over. Netty's own handler behind this one does the
  * same for a whole second, but lets each failure through to the log.
  */
-final class Accepting extends ChannelInboundHandlerAdapter {
+final class AcceptOutage extends ChannelInboundHandlerAdapter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptOutage.class);
 
     private static final long PAUSE_MILLIS = 100;
 
@@ -25,26 +24,13 @@ final class Accepting extends ChannelInboundHandlerAdapter {
     /** Made before it is needed: without descriptors, no class can be loaded from a directory. */
     private Runnable resume = () -> {};
 
-    private final NettyKind kind;
     private boolean failedBefore;
     private long failedNanos;
-
-    Accepting(NettyKind kind) {
-        this.kind = kind;
-    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ChannelConfig config = context.channel().config();
         resume = () -> config.setAutoRead(true);
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object accepted) {
-        Channel channel = (Channel) accepted;
-        channel.config().setAutoRead(false);
-        kind.readAtOnce(channel);
-        context.fireChannelRead(channel);
     }
 
     @Override

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class AcceptingTest {
+class AcceptOutageTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new Accepting(NettyKind.NIO));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new AcceptOutage());
 
     @BeforeEach
     void listenToTheLog() {
         log.start();
-        ((Logger) LoggerFactory.getLogger(Accepting.class)).addAppender(log);
+        ((Logger) LoggerFactory.getLogger(AcceptOutage.class)).addAppender(log);
         channel.freezeTime();
     }
 
     @AfterEach
     void leaveTheLog() {
-        ((Logger) LoggerFactory.getLogger(Accepting.class)).detachAppender(log);
+        ((Logger) LoggerFactory.getLogger(AcceptOutage.class)).detachAppender(log);
         channel.finishAndReleaseAll();
     }
 
