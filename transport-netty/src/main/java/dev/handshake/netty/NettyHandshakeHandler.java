@@ -166,7 +166,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context) {
-        deadline.set(context, settings.timeout().toNanos(), () -> timeUp(context));
+        deadline.set(context, settings.timeoutNanos(), () -> timeUp(context));
         Reading.goOn(context);
     }
 
@@ -312,7 +312,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         stage = Stage.REQUEST;
-        deadline.set(context, settings.timeout().toNanos(), () -> timeUp(context));
+        deadline.set(context, settings.timeoutNanos(), () -> timeUp(context));
         goOn(context);
     }
 
@@ -340,7 +340,7 @@ public final class NettyHandshakeHandler extends ChannelInboundHandlerAdapter {
     /** Closing with unread input would reset the connection, and the refusal be lost on its way. */
     private void drain(ChannelHandlerContext context, ChannelFuture refusal) {
         stage = Stage.DRAINING;
-        long nanos = Math.min(settings.drain().drainTime().toNanos(), deadline.leftNanos());
+        long nanos = Math.min(settings.drainNanos(), deadline.leftNanos());
         deadline.set(context, nanos, context::close);
         refusal.addListener(written -> {
             if (written.isSuccess()) {

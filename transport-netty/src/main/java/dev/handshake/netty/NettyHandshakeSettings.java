@@ -6,6 +6,7 @@ import dev.handshake.Decision;
 import dev.handshake.Limits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a {@link NettyHandshakeHandler} needs to know beside its {@link dev.handshake.ServerHandshaker}, whose own decider
@@ -85,5 +86,15 @@ public record NettyHandshakeSettings(AsyncDecider decider, Duration timeout, Lim
      */
     public NettyHandshakeSettings withDrain(Limits drain) {
         return new NettyHandshakeSettings(decider, timeout, drain);
+    }
+
+    /** In nanoseconds, or as many as there are. */
+    long timeoutNanos() {
+        return TimeUnit.NANOSECONDS.convert(timeout);
+    }
+
+    /** In nanoseconds, or as many as there are. */
+    long drainNanos() {
+        return TimeUnit.NANOSECONDS.convert(drain.drainTime());
     }
 }

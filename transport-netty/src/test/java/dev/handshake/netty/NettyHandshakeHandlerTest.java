@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.handshake.Decision;
 import dev.handshake.HandshakeException;
 import dev.handshake.HandshakeFailure;
+import dev.handshake.Limits;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -254,6 +255,18 @@ class NettyHandshakeHandlerTest extends HandlerInAPipeline {
         channel.pipeline().remove(NettyHandshakeHandler.class);
         assertThat(behind.text).hasToString("left");
         assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void aTimeOfMoreNanosecondsThanThereAreIsTheLongest() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        open(NettyHandshakeSettings.defaults()
+                .withTimeout(longest)
+                .withDrain(Limits.defaults().withDrain(1, longest)));
+        receive(REQUEST.replace("GET", "PUT"));
+        assertThat(sent()).startsWith("HTTP/1.1 405 ");
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).as("it drains").isTrue();
     }
 
     @Test
