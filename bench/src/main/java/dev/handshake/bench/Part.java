@@ -10,7 +10,6 @@ import dev.handshake.bench.memory.MemorySuite;
 import dev.handshake.bench.memory.MillionSuite;
 import dev.handshake.bench.report.Measures;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 
 /** The parts of the measuring, each of which is a command. How long each takes is decided here. */
@@ -24,14 +23,10 @@ enum Part {
         }
     }),
     MILLION((quick, only, log, into) -> new MillionSuite(quick ? 20_000 : 1_000_000).run(into)),
-    LOAD((quick, only, log, into) -> (quick
-                    ? new LoadSuite(1, 2000, Duration.ZERO, log)
-                    : new LoadSuite(7, 20_000, Duration.ofSeconds(4), log))
-            .run(only, into)),
-    CLIENT((quick, only, log, into) -> (quick
-                    ? new ClientSuite(1, 2000, Duration.ZERO, log)
-                    : new ClientSuite(7, 20_000, Duration.ofSeconds(8), log))
-            .run(only, into)),
+    LOAD((quick, only, log, into) ->
+            (quick ? new LoadSuite(0, 1, 2000, log) : new LoadSuite(7, 9, 20_000, log)).run(only, into)),
+    CLIENT((quick, only, log, into) ->
+            (quick ? new ClientSuite(0, 1, 2000, log) : new ClientSuite(6, 9, 20_000, log)).run(only, into)),
     IDLE((quick, only, log, into) ->
             (quick ? new IdleSuite(1, 1000, log) : new IdleSuite(1, 5000, log)).run(only, into)),
     MESSAGES((quick, only, log, into) -> {

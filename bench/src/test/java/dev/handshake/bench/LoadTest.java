@@ -8,7 +8,6 @@ import dev.handshake.bench.load.LoadSuite;
 import dev.handshake.bench.report.Measures;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class LoadTest {
     @Test
     void eachServerIsMeasuredInEachRound() throws Exception {
         Measures measures = new Measures();
-        LoadSuite suite = new LoadSuite(2, 20, Duration.ZERO, new PrintWriter(Writer.nullWriter()));
+        LoadSuite suite = new LoadSuite(1, 2, 20, new PrintWriter(Writer.nullWriter()));
         suite.run(List.of("bare nio", "handshake nio"), measures);
         assertThat(measures.of("load.rate")).hasSize(2).allSatisfy(measure -> {
             assertThat(measure.rounds()).hasSize(2);
@@ -39,7 +38,7 @@ class LoadTest {
     @Test
     void eachClientIsMeasuredInEachRound() throws Exception {
         Measures measures = new Measures();
-        ClientSuite suite = new ClientSuite(2, 20, Duration.ZERO, new PrintWriter(Writer.nullWriter()));
+        ClientSuite suite = new ClientSuite(1, 2, 20, new PrintWriter(Writer.nullWriter()));
         suite.run(List.of("bare nio", "bare threads", "handshake nio", "handshake blocking"), measures);
         assertThat(measures.of("client.cpu"))
                 .hasSize(4)

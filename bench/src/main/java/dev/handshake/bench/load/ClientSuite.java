@@ -3,7 +3,6 @@ package dev.handshake.bench.load;
 import dev.handshake.bench.report.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +13,16 @@ public final class ClientSuite {
     private static final int AT_ONCE = 64;
     private static final Map<String, String> CLIENTS = clients();
 
+    private final int warmUps;
     private final int rounds;
     private final int count;
-    private final Duration warmUp;
     private final PrintWriter log;
 
-    /** A suite of so many rounds of so many handshakes, after so long of that to warm up. */
-    public ClientSuite(int rounds, int count, Duration warmUp, PrintWriter log) {
+    /** A suite of so many rounds of so many handshakes, after some to warm up. */
+    public ClientSuite(int warmUps, int rounds, int count, PrintWriter log) {
+        this.warmUps = warmUps;
         this.rounds = rounds;
         this.count = count;
-        this.warmUp = warmUp;
         this.log = log;
     }
 
@@ -32,25 +31,19 @@ public final class ClientSuite {
         Map<String, Child> clients = new LinkedHashMap<>();
         try (Server sink = Server.start(Subject.BARE_NIO, LoadSuite.SERVER_CORE)) {
             for (String name : wanted(names)) {
-                log.println("warming up client " + name);
-                Child client = Child.start(
-                        Java.DEFAULT, LoadSuite.LOAD_CORE, ClientMain.class, name, Integer.toString(sink.port()));
-                clients.put(name, client);
-                long began = System.nanoTime();
-                do {
-                    run(client, count);
-                    client.settle();
-                } while (System.nanoTime() - began < warmUp.toNanos());
+                clients.put(
+                        name,
+                        Child.start(
+                                Java.DEFAULT,
+                                LoadSuite.LOAD_CORE,
+                                ClientMain.class,
+                                name,
+                                Integer.toString(sink.port())));
             }
-            for (int round = 1; round <= rounds; round++) {
-                log.println("round " + round + " of " + rounds);
+            for (int round = 1 - warmUps; round <= rounds; round++) {
+                log.println(round < 1 ? "warming up" : "round " + round + " of " + rounds);
                 for (Map.Entry<String, Child> each : clients.entrySet()) {
-                    CpuTime before = each.getValue().cpuTime();
-                    run(each.getValue(), count);
-                    CpuTime used = each.getValue().cpuTime().since(before);
-                    String name = CLIENTS.get(each.getKey());
-                    into.add("client.cpu", name, "", "µs", used.micros() / count);
-                    into.add("client.user", name, "", "µs", used.userMicros() / count);
+                    measure(CLIENTS.get(each.getKey()), each.getValue(), round < 1 ? new Measures() : into);
                 }
             }
         } finally {
@@ -58,6 +51,15 @@ public final class ClientSuite {
                 client.close();
             }
         }
+    }
+
+    private void measure(String name, Child client, Measures into) throws IOException {
+        CpuTime before = client.cpuTime();
+        run(client, count);
+        CpuTime used = client.cpuTime().since(before);
+        client.settle();
+        into.add("client.cpu", name, "", "µs", used.micros() / count);
+        into.add("client.user", name, "", "µs", used.userMicros() / count);
     }
 
     private static List<String> wanted(List<String> names) {

@@ -3,7 +3,6 @@ package dev.handshake.bench.load;
 import dev.handshake.bench.report.Measures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +15,23 @@ public final class LoadSuite {
 
     private static final int AT_ONCE = 64;
 
+    private final int warmUps;
     private final int rounds;
     private final int count;
-    private final Duration warmUp;
     private final PrintWriter log;
 
     /**
      * Makes a suite.
      *
+     * @param warmUps rounds before the first that counts, or what the compilers take is measured as well
      * @param rounds how often each server is measured
      * @param count handshakes in each round
-     * @param warmUp for how long at least it does so many before the first, or what the compilers take is measured as well
      * @param log where it says what it does
      */
-    public LoadSuite(int rounds, int count, Duration warmUp, PrintWriter log) {
+    public LoadSuite(int warmUps, int rounds, int count, PrintWriter log) {
+        this.warmUps = warmUps;
         this.rounds = rounds;
         this.count = count;
-        this.warmUp = warmUp;
         this.log = log;
     }
 
@@ -41,19 +40,12 @@ public final class LoadSuite {
         Map<Subject, Server> servers = new LinkedHashMap<>();
         try (Child load = Child.start(Java.DEFAULT, LOAD_CORE, LoadMain.class)) {
             for (Subject subject : subjects(names, List.of(Subject.values()), log)) {
-                Server server = Server.start(subject, SERVER_CORE);
-                servers.put(subject, server);
-                log.println("warming up " + subject);
-                long began = System.nanoTime();
-                do {
-                    server.load(load, count, AT_ONCE);
-                    server.settle();
-                } while (System.nanoTime() - began < warmUp.toNanos());
+                servers.put(subject, Server.start(subject, SERVER_CORE));
             }
-            for (int round = 1; round <= rounds; round++) {
-                log.println("round " + round + " of " + rounds);
+            for (int round = 1 - warmUps; round <= rounds; round++) {
+                log.println(round < 1 ? "warming up" : "round " + round + " of " + rounds);
                 for (Map.Entry<Subject, Server> each : servers.entrySet()) {
-                    measure(each.getKey(), each.getValue(), load, into);
+                    measure(each.getKey(), each.getValue(), load, round < 1 ? new Measures() : into);
                 }
             }
         } finally {
@@ -79,6 +71,7 @@ public final class LoadSuite {
         CpuTime before = server.cpuTime();
         LoadResult result = server.load(load, count, AT_ONCE);
         CpuTime used = server.cpuTime().since(before);
+        server.settle();
         into.add("load.cpu", subject.toString(), "", "µs", used.micros() / count);
         into.add("load.user", subject.toString(), "", "µs", used.userMicros() / count);
         into.add("load.rate", subject.toString(), "", "/s", result.opened() / result.seconds());
