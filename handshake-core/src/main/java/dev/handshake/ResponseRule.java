@@ -84,7 +84,8 @@ enum ResponseRule implements Rule {
             return NO_SEC_ACCEPT;
         }
         int value = head.only(Field.SEC_WEBSOCKET_ACCEPT);
-        return value >= 0 && head.valueIs(value, accept) ? null : BAD_SEC_ACCEPT;
+        boolean right = value >= 0 && SecWebSocketKey.isAccept(head.bytes, value, head.valueTo(value), accept);
+        return right ? null : BAD_SEC_ACCEPT;
     }
 
     private static @Nullable HandshakeFailure subprotocol(Head head, List<String> asked) {

@@ -83,6 +83,18 @@ public final class SecWebSocketKey {
         IDLE.setRelease(place, sha1);
     }
 
+    /** Compares octets with an accept value, all of them however soon they differ, so that the time tells nothing. */
+    static boolean isAccept(byte[] bytes, int from, int to, byte[] accept) {
+        if (to - from != accept.length) {
+            return false;
+        }
+        int different = 0;
+        for (int i = 0; i < accept.length; i++) {
+            different |= bytes[from + i] ^ accept[i];
+        }
+        return different == 0;
+    }
+
     /**
      * Returns the key as it is sent.
      *
