@@ -69,7 +69,7 @@ public final class Main {
         return measure(options, only.names, Part.MESSAGES);
     }
 
-    @Command(description = "All of them, in about fifty minutes.")
+    @Command(description = "All of them, in about an hour.")
     int all(@Mixin ReportOptions options) throws Exception {
         return measure(options, List.of(), Part.values());
     }

@@ -15,7 +15,7 @@ import java.util.List;
 /** The parts of the measuring, each of which is a command. How long each takes is decided here. */
 enum Part {
     MEMORY((quick, only, log, into) -> {
-        MemorySuite suite = quick ? new MemorySuite(1, 70, 100) : new MemorySuite(3, 1000, 200);
+        MemorySuite suite = quick ? new MemorySuite(1, 70, 100) : new MemorySuite(5, 1000, 200);
         if (only.isEmpty()) {
             suite.runAll(into);
         } else {
