@@ -6,7 +6,6 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -14,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,8 +48,7 @@ public final class NioLoop implements Executor, Closeable {
     private final Consumer<SelectionKey> dispatch = new Dispatch();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-    /** Used on the loop's thread only. All pauses are equally long, so the first one in is the first one due. */
-    private final ArrayDeque<NioListener> pausing = new ArrayDeque<>();
+    private final Pauses pauses = new Pauses();
 
     /** Held while the loop is driven; whoever holds it when the loop is closed, or comes next, ends the loop. */
     private final ReentrantLock driving = new ReentrantLock();
@@ -246,7 +243,7 @@ public final class NioLoop implements Executor, Closeable {
 
     /** Has a listener resume when its pause is over. On the loop's thread only. */
     void resumeWhenDue(NioListener listener) {
-        pausing.add(listener);
+        pauses.add(listener);
     }
 
     /** Runs what a user gave us, which must not be able to break what calls it. */
@@ -293,13 +290,13 @@ public final class NioLoop implements Executor, Closeable {
 
     private void turn(long timeoutMillis) {
         try {
-            select(timeoutUntilPauseEnds(timeoutMillis));
+            select(untilPauseEnds(timeoutMillis));
         } catch (IOException e) {
             LOG.error("the selector failed; its loop and all its connections are closed", e);
             closed = true;
         }
         runTasks(TASKS_A_TURN);
-        endDuePauses();
+        pauses.endDue();
     }
 
     private void select(long timeoutMillis) throws IOException {
@@ -330,20 +327,11 @@ public final class NioLoop implements Executor, Closeable {
         }
     }
 
-    private long timeoutUntilPauseEnds(long timeoutMillis) {
-        NioListener next = pausing.peek();
-        if (next == null) {
+    private long untilPauseEnds(long timeoutMillis) {
+        if (pauses.isEmpty()) {
             return timeoutMillis;
         }
-        long untilDue = TimeUnit.NANOSECONDS.toMillis(Math.max(0, next.pauseLeftNanos()) + 999_999);
-        return timeoutMillis == NO_TIMEOUT ? untilDue : Math.min(timeoutMillis, untilDue);
-    }
-
-    private void endDuePauses() {
-        for (NioListener next = pausing.peek(); next != null && next.pauseLeftNanos() <= 0; next = pausing.peek()) {
-            pausing.remove();
-            next.resume();
-        }
+        return timeoutMillis == NO_TIMEOUT ? pauses.leftMillis() : Math.min(timeoutMillis, pauses.leftMillis());
     }
 
     /** Ends what is left. The lock is held. */
@@ -377,6 +365,7 @@ public final class NioLoop implements Executor, Closeable {
             Thread.currentThread().interrupt();
         }
     }
+
     /** A class, and no lambda: each connection that is reset pays for each frame below with the traces of two exceptions. */
     private final class Dispatch implements Consumer<SelectionKey> {
 
