@@ -17,7 +17,7 @@ final class Head {
 
     static final byte[] NO_BYTES = new byte[0];
 
-    /** What a copy of a head takes beside its octets is no less. */
+    /** So few are not worth a copy. */
     private static final int FEW_BYTES = 64;
 
     /** Stands for one of which nothing has been received. Nobody writes to it. */

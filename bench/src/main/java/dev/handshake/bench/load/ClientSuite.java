@@ -41,7 +41,7 @@ public final class ClientSuite {
                                 Integer.toString(sink.port())));
             }
             for (int round = 1 - warmUps; round <= rounds; round++) {
-                log.println(round < 1 ? "warming up" : "round " + round + " of " + rounds);
+                log.println(LoadSuite.heading(round, rounds, warmUps));
                 for (Map.Entry<String, Child> each : clients.entrySet()) {
                     measure(CLIENTS.get(each.getKey()), each.getValue(), round < 1 ? new Measures() : into);
                 }

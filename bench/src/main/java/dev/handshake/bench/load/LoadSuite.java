@@ -43,7 +43,7 @@ public final class LoadSuite {
                 servers.put(subject, Server.start(subject, SERVER_CORE));
             }
             for (int round = 1 - warmUps; round <= rounds; round++) {
-                log.println(round < 1 ? "warming up" : "round " + round + " of " + rounds);
+                log.println(heading(round, rounds, warmUps));
                 for (Map.Entry<Subject, Server> each : servers.entrySet()) {
                     measure(each.getKey(), each.getValue(), load, round < 1 ? new Measures() : into);
                 }
@@ -53,6 +53,11 @@ public final class LoadSuite {
                 server.close();
             }
         }
+    }
+
+    /** What a round is called. Those that only warm up come before the first, numbered up to 0. */
+    static String heading(int round, int rounds, int warmUps) {
+        return round < 1 ? "warming up, " + (round + warmUps) + " of " + warmUps : "round " + round + " of " + rounds;
     }
 
     static List<Subject> subjects(List<String> names, List<Subject> otherwise, PrintWriter log) {
